@@ -1,0 +1,113 @@
+"""Everything that can go wrong, as one tree.
+
+A class says what is wrong and carries the data that a caller needs to point at the place; its message is
+one line that names the thing and the next step. ``app`` maps these classes to exit codes and to HTTP
+problem types in one table each.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class WeituError(Exception):
+    """Base of all errors that Weitu raises on purpose. ``str(error)`` is one line for a person."""
+
+
+# --- documents -------------------------------------------------------------------------------------
+
+
+class DocumentError(WeituError):
+    """A file that cannot be read as a report. ``name`` is the file as the caller gave it."""
+
+    def __init__(self, name: str | Path, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = str(name)
+        self.problem = problem
+
+
+class DocumentNotFound(DocumentError):
+    """There is no file of that name, or it cannot be opened."""
+
+
+class EmptyDocument(DocumentError):
+    """The file holds no text."""
+
+
+class NotText(DocumentError):
+    """The bytes are not text in an encoding that Chinese reports are written in."""
+
+
+class NotChinese(DocumentError):
+    """The text is not Chinese, so nothing in it can be read."""
+
+
+# --- identifiers -----------------------------------------------------------------------------------
+
+
+class UnwritableIri(WeituError):
+    """A name from which no faithful IRI can be written. A repaired one would name another thing."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"no IRI can be written for {name!r}: {problem}")
+        self.name = name
+
+
+# --- vocabulary ------------------------------------------------------------------------------------
+
+
+class VocabularyError(WeituError):
+    """A file in ``ontology/`` or ``seeds/`` that cannot be used; ``line`` is 1-based where known."""
+
+    def __init__(self, file: str | Path, problem: str, line: int | None = None) -> None:
+        super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
+        self.file = str(file)
+        self.line = line
+
+
+# --- store -----------------------------------------------------------------------------------------
+
+
+class StoreError(WeituError):
+    """A store that cannot be used as asked. ``path`` is the store's folder."""
+
+    def __init__(self, path: str | Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = str(path)
+
+
+class StoreMissing(StoreError):
+    """There is no store at that path yet."""
+
+
+class NotAStore(StoreError):
+    """The folder holds something else. Nothing in it was touched."""
+
+
+class StoreVersion(StoreError):
+    """The store was written by another format version of Weitu. Nothing in it was touched."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing to the store."""
+
+
+# --- queries ---------------------------------------------------------------------------------------
+
+
+class QueryError(WeituError):
+    """A SPARQL query that cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """The query does not parse. ``line`` and ``column`` are 1-based; columns count code points."""
+
+    def __init__(self, problem: str, line: int, column: int) -> None:
+        super().__init__(f"line {line}, column {column}: {problem}")
+        self.problem = problem
+        self.line = line
+        self.column = column
+
+
+class QueryForbidden(QueryError):
+    """The query would reach out of the store (``SERVICE``), which Weitu never does."""

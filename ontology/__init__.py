@@ -1,0 +1,1 @@
+"""The vocabulary as data: classes, properties, concept schemes, shapes and the JSON-LD context."""

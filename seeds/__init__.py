@@ -1,0 +1,1 @@
+"""What the system knows before it reads: regions, lexicons and the sample corpus."""
