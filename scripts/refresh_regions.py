@@ -31,7 +31,7 @@ def short_name(name: str) -> str:
     """The name as people write it in running text: 梨树县 → 梨树, 保亭黎族苗族自治县 → 保亭, 沛县 → 沛县."""
     if "自治" in name:
         stem = AUTONOMOUS.sub("", name)
-        if stem and stem != name:
+        if len(stem) > 1 and stem != name:
             return stem
         return re.sub(r"(自治区|族?自治[州县旗])$", "", name)
     stem = re.sub(r"(特别行政区|新区|林区|矿区|地区|[省市县区盟])$", "", name)
