@@ -1,0 +1,105 @@
+"""What can go wrong between people and the graph, on the one tree of :mod:`graph.errors`.
+
+Every class here, as there, has a row in the table of :mod:`app.http.problems`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.errors import WeituError
+
+# --- starting --------------------------------------------------------------------------------------
+
+
+class SettingsError(WeituError):
+    """An environment variable that is unknown or holds a wrong value. ``name`` is the variable."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = name
+
+
+class AddressUnusable(WeituError):
+    """The address to serve on cannot be bound: it is in use, not ours, or not an address."""
+
+    def __init__(self, host: str, port: int, problem: str) -> None:
+        super().__init__(f"cannot serve on {host}:{port}: {problem}; choose another with --host or --port")
+        self.host = host
+        self.port = port
+
+
+class FormatMismatch(WeituError):
+    """An output format that cannot hold this kind of answer, such as a table of rows in Turtle."""
+
+    def __init__(self, wanted: str, holds: str, available: Sequence[str]) -> None:
+        super().__init__(f"{wanted} cannot hold {holds}; choose one of {', '.join(available)}")
+        self.wanted = wanted
+        self.available = tuple(available)
+
+
+class OutputError(WeituError):
+    """A file that the result cannot be written to, or that a query cannot be read from."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = name
+
+
+# --- requests --------------------------------------------------------------------------------------
+
+
+class RequestError(WeituError):
+    """A request that cannot be answered as it was made."""
+
+
+class BadRequest(RequestError):
+    """A request that contradicts the protocol, such as two queries at once or bytes that are not UTF-8."""
+
+
+class UnknownHost(RequestError):
+    """The ``Host`` header names a host that this server is not: a misdirected request or DNS rebinding."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"this server does not answer for the host {host!r}")
+        self.host = host
+
+
+class NotFound(RequestError):
+    """There is no such thing in the graph. ``id`` is the local path that was asked for."""
+
+    def __init__(self, kind: str, id: str) -> None:  # noqa: A002 - the field's own name in the API
+        super().__init__(f"the graph holds no {kind} {id!r}")
+        self.kind = kind
+        self.id = id
+
+
+class NotAcceptable(RequestError):
+    """``Accept`` names no media type that the answer can be written in. ``available`` are those it can."""
+
+    def __init__(self, accept: str, available: Sequence[str]) -> None:
+        super().__init__(f"the answer cannot be written as {accept!r}")
+        self.available = tuple(available)
+
+
+class UnsupportedMediaType(RequestError):
+    """The body is of a media type that the resource does not take. ``supported`` are those it does."""
+
+    def __init__(self, media_type: str, supported: Sequence[str]) -> None:
+        super().__init__(f"a body of type {media_type!r} is not taken here")
+        self.supported = tuple(supported)
+
+
+class UpdateForbidden(RequestError):
+    """A SPARQL update was sent to a server that only answers queries."""
+
+    def __init__(self) -> None:
+        super().__init__("this server is read-only: it answers SPARQL queries and takes no updates")
+
+
+class BodyTooLarge(RequestError):
+    """The body of the request, or its query string, is longer than ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the request is longer than {limit} bytes")
+        self.limit = limit

@@ -1,0 +1,178 @@
+"""Errors as RFC 9457 problem details: one table from error classes to problem types.
+
+An error without a row of its own has the row of its nearest ancestor. Problems of the server's own (5xx) tell
+the client the title only; the details go to the log, for they may name files of this machine.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from app import errors as app_errors
+from graph import errors
+
+MEDIA_TYPE = "application/problem+json"
+_PATH = "/problems/"
+
+log = logging.getLogger(__name__)
+router = APIRouter(prefix=_PATH.rstrip("/"), tags=["service"])
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A problem type. ``members`` are the attributes of the error that the problem carries as members.
+
+    A kind without a ``slug`` means no more than its status (RFC 9457, section 4.2.1).
+    """
+
+    slug: str
+    status: HTTPStatus
+    title: str
+    members: tuple[str, ...] = ()
+
+    @property
+    def type(self) -> str:
+        """The URI reference that names this problem type."""
+        return _PATH + self.slug if self.slug else "about:blank"
+
+
+_S = HTTPStatus
+
+TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
+    {
+        errors.DocumentError: Kind("document", _S.UNPROCESSABLE_ENTITY, "The document cannot be read"),
+        errors.UnwritableIri: Kind("unwritable-iri", _S.BAD_REQUEST, "No identifier fits this name"),
+        errors.VocabularyError: Kind("vocabulary", _S.INTERNAL_SERVER_ERROR, "The vocabulary cannot be used"),
+        errors.StoreError: Kind("store", _S.SERVICE_UNAVAILABLE, "The graph store cannot be used"),
+        errors.StoreMissing: Kind("store-missing", _S.SERVICE_UNAVAILABLE, "There is no graph store yet"),
+        errors.StoreBusy: Kind("store-busy", _S.SERVICE_UNAVAILABLE, "The graph store is being written to"),
+        errors.QueryError: Kind("query", _S.BAD_REQUEST, "The query cannot be answered"),
+        errors.QuerySyntaxError: Kind(
+            "query-syntax", _S.BAD_REQUEST, "The query does not parse", ("line", "column")
+        ),
+        errors.QueryForbidden: Kind("query-forbidden", _S.FORBIDDEN, "The query reaches out of the graph"),
+        app_errors.SettingsError: Kind("settings", _S.INTERNAL_SERVER_ERROR, "A setting is wrong"),
+        app_errors.AddressUnusable: Kind("address", _S.INTERNAL_SERVER_ERROR, "The address cannot be used"),
+        app_errors.FormatMismatch: Kind(
+            "format", _S.BAD_REQUEST, "The format cannot hold the answer", ("available",)
+        ),
+        app_errors.OutputError: Kind("output", _S.INTERNAL_SERVER_ERROR, "The result cannot be written"),
+        app_errors.RequestError: Kind("request", _S.BAD_REQUEST, "The request cannot be answered"),
+        app_errors.BadRequest: Kind("bad-request", _S.BAD_REQUEST, "The request is against the protocol"),
+        app_errors.UnknownHost: Kind("unknown-host", _S.MISDIRECTED_REQUEST, "The host is not served here"),
+        app_errors.NotFound: Kind("not-found", _S.NOT_FOUND, "There is no such thing in the graph"),
+        app_errors.NotAcceptable: Kind(
+            "not-acceptable", _S.NOT_ACCEPTABLE, "No acceptable media type", ("available",)
+        ),
+        app_errors.UnsupportedMediaType: Kind(
+            "unsupported-media-type", _S.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", ("supported",)
+        ),
+        app_errors.UpdateForbidden: Kind("update-forbidden", _S.FORBIDDEN, "The server is read-only"),
+        app_errors.BodyTooLarge: Kind(
+            "too-large", _S.REQUEST_ENTITY_TOO_LARGE, "The request is too large", ("limit",)
+        ),
+    }
+)
+
+_INVALID = Kind("invalid-parameter", _S.UNPROCESSABLE_ENTITY, "A parameter is missing or has a wrong value")
+_INTERNAL = Kind("internal", _S.INTERNAL_SERVER_ERROR, "The server failed")
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["/problems/not-found"])
+    title: str
+    status: int
+    detail: str | None = None
+
+
+def kind_of(error: type[Exception]) -> Kind:
+    """The problem type of an error class."""
+    return next((TABLE[ancestor] for ancestor in error.__mro__ if ancestor in TABLE), _INTERNAL)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI ``responses`` of a route that can end in these problems."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+def respond(kind: Kind, detail: str | None = None, **members: Any) -> JSONResponse:
+    """The response that tells of a problem."""
+    content = {"type": kind.type, "title": kind.title, "status": int(kind.status)}
+    if detail is not None and kind.status < _S.INTERNAL_SERVER_ERROR:
+        content["detail"] = detail
+    return JSONResponse({**content, **members}, kind.status, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make every failure of ``app`` a problem."""
+    app.add_exception_handler(errors.WeituError, _weitu_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def _weitu_error(request: Request, error: Exception) -> JSONResponse:
+    kind = kind_of(type(error))
+    if kind.status >= _S.INTERNAL_SERVER_ERROR:
+        log.error("%s %s: %s", request.method, request.url.path, error)
+    return respond(kind, str(error), **{name: getattr(error, name) for name in kind.members})
+
+
+def _validation_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    assert isinstance(error, RequestValidationError)
+    wrong = [{"parameter": str(e["loc"][-1]), "problem": e["msg"]} for e in error.errors()]
+    detail = "; ".join(f"{row['parameter']}: {row['problem']}" for row in wrong)
+    return respond(_INVALID, detail, errors=wrong)
+
+
+def _http_exception(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    kind = Kind("", status, status.phrase)
+    response = respond(kind, error.detail if error.detail != status.phrase else None)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return respond(_INTERNAL)
+
+
+class Description(BaseModel):
+    """What a problem type means."""
+
+    type: str
+    title: str
+    status: int
+    description: str
+
+
+@router.get("/{slug}", responses=documented(404), summary="What a problem type means")
+def describe(slug: str) -> Description:
+    for error, kind in TABLE.items():
+        if kind.slug == slug:
+            text = " ".join((error.__doc__ or "").split())
+            return Description(type=kind.type, title=kind.title, status=kind.status, description=text)
+    raise app_errors.NotFound("problem type", slug)

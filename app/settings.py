@@ -1,0 +1,160 @@
+"""One table of settings: the fields of :class:`Settings`.
+
+They are read once, at the entry point, and handed down; nothing else looks at the environment. A setting
+``page_limit`` is the variable ``WEITU_PAGE_LIMIT``. Options of the command line override it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.errors import SettingsError
+
+PREFIX = "WEITU_"
+
+
+def _integer(minimum: int, maximum: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if not minimum <= value <= maximum:
+            raise ValueError
+        return value
+
+    parse.__doc__ = f"a whole number from {minimum} to {maximum}"
+    return parse
+
+
+def _path(text: str) -> Path:
+    """a path"""
+    if not text or "\0" in text:
+        raise ValueError
+    return Path(text)
+
+
+def _base(text: str) -> str:
+    """an http or https IRI that ends in /"""
+    if (
+        not text.startswith(("http://", "https://"))
+        or not text.endswith("/")
+        or set(text) & set(' <>"{}|\\^`')
+    ):
+        raise ValueError
+    return text
+
+
+def _name(text: str) -> str:
+    """a host name or an IP address"""
+    if not text.strip():
+        raise ValueError
+    return text.strip()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """host names with commas between them"""
+    return tuple(_name(part).lower() for part in text.split(",") if part.strip())
+
+
+def _setting(default: Any, parse: Callable[[str], Any], en: str, zh: str) -> Any:
+    return field(default=default, metadata={"parse": parse, "en": en, "zh": zh})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one run. The metadata of a field holds its parser and its help in both languages."""
+
+    store: Path = _setting(Path("data"), _path, "folder of the graph store", "图谱存储目录")
+    base: str = _setting(
+        "https://w3id.org/weitu/",
+        _base,
+        "base of the IRIs that a build mints",
+        "构建图谱时所用 IRI 的基址",
+    )
+    host: str = _setting("127.0.0.1", _name, "address that the server listens on", "服务监听的地址")
+    port: int = _setting(
+        8000,
+        _integer(0, 65535),
+        "port that the server listens on; 0 picks a free one",
+        "服务监听的端口；0 表示任选",
+    )
+    hosts: tuple[str, ...] = _setting(
+        (),
+        _names,
+        "host names that the server answers for besides 127.0.0.1, localhost and its own address; * for all",
+        "除本机地址外，服务所应答的主机名，以逗号分隔；* 表示全部",
+    )
+    page_limit: int = _setting(
+        500, _integer(1, 100_000), "most items that one page of a list holds", "列表每页最多条数"
+    )
+    neighbourhood_limit: int = _setting(
+        500, _integer(1, 10_000), "most nodes that one neighbourhood holds", "邻域子图最多节点数"
+    )
+    request_limit: int = _setting(
+        1_000_000,
+        _integer(1_000, 1_000_000_000),
+        "most bytes of a SPARQL request, in its body or its address",
+        "SPARQL 请求正文或地址的最大字节数",
+    )
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
+        """The settings that ``environ`` names, defaults for the rest.
+
+        Raises :class:`SettingsError` for a variable ``WEITU_…`` that no setting has and for a value that its
+        setting cannot take.
+        """
+        table = {row.variable: row for row in rows()}
+        given = {name: text for name, text in environ.items() if name.startswith(PREFIX)}
+        values = {}
+        for variable, text in sorted(given.items()):
+            if variable not in table:
+                raise SettingsError(variable, f"there is no such setting{_suggestion(variable, table)}")
+            values[table[variable].name] = table[variable].parse(text)
+        return cls(**values)
+
+
+class Row(NamedTuple):
+    """One row of the table, as the manual and the options of the command line show it."""
+
+    name: str
+    default: Any
+    en: str
+    zh: str
+    parser: Callable[[str], Any]
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+    @property
+    def takes(self) -> str:
+        """The kind of value in words."""
+        return self.parser.__doc__ or ""
+
+    def parse(self, text: str) -> Any:
+        """``text`` as a value of this setting."""
+        try:
+            return self.parser(text)
+        except ValueError:
+            raise SettingsError(self.variable, f"{text!r} is not {self.takes}") from None
+
+
+def rows() -> Iterator[Row]:
+    """The table, in the order in which the settings are written above."""
+    for f in fields(Settings):
+        assert f.default is not MISSING
+        yield Row(f.name, f.default, f.metadata["en"], f.metadata["zh"], f.metadata["parse"])
+
+
+def row(name: str) -> Row:
+    """The row of one setting."""
+    return next(r for r in rows() if r.name == name)
+
+
+def _suggestion(variable: str, known: Mapping[str, Row]) -> str:
+    close = difflib.get_close_matches(variable, known, n=1)
+    return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(known)}"
