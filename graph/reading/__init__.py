@@ -1,0 +1,1 @@
+"""Reading: from a document's text to mentions, observations and relations. Nothing here knows RDF."""
