@@ -1,0 +1,63 @@
+"""The sample reports say that they are samples, carry no sentence of their sources, and load as reports."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.documents import load
+
+CORPUS = Path(__file__).resolve().parents[2] / "seeds" / "corpus"
+SAMPLES = sorted(CORPUS.glob("*.txt"))
+LONGEST_SHARED_RUN = 19
+
+
+def _plain(text: str) -> str:
+    """Chinese characters, digits and signs of rates alone: punctuation hides no copied sentence."""
+    return re.sub(r"[^一-鿿0-9%‰]", "", text)
+
+
+def _runs(text: str) -> set[str]:
+    length = LONGEST_SHARED_RUN + 1
+    plain = [_plain(line) for line in text.splitlines()]
+    return {line[i : i + length] for line in plain for i in range(len(line) - length + 1)}
+
+
+def test_three_regions_have_samples() -> None:
+    assert {path.name.split("-")[0] for path in SAMPLES} >= {"donghai", "lishu", "yushan"}
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_sample_says_what_it_is(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    header = [line for line in lines if line.startswith("# ")]
+    assert lines[: len(header)] == header, "the header is in one piece, at the top"
+    assert "样例" in header[0]
+    assert any("来源：" in line and re.search(r"20\d\d年", line) for line in header)
+    assert lines[len(header)].endswith("（样例）")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_sample_loads_as_a_report_of_its_authority(path: Path) -> None:
+    document = load(path)
+    assert document.title.endswith("（样例）")
+    assert document.issuer is not None
+    assert document.period is not None and document.period in path.name
+    assert [p.number for p in document.paragraphs if p.furniture] == [1, 2, 3]
+    assert document.kind != "review" or "review" in path.name
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_sample_is_in_the_table_of_the_readme(path: Path) -> None:
+    assert f"`{path.name}`" in (CORPUS / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.shared
+def test_no_sample_repeats_a_sentence_of_a_real_report(shared: Path) -> None:
+    real = "\n".join(path.read_text(encoding="utf-8") for path in sorted((shared / "seeds").glob("*.txt")))
+    copied = {
+        (path.name, run) for path in SAMPLES for run in _runs(path.read_text(encoding="utf-8")) & _runs(real)
+    }
+    assert not copied
