@@ -61,12 +61,15 @@ class Iris:
         """The region that a document is about without ever naming it: one for each document."""
         return f"{self.ids}region/unnamed-{_short(sha256)}"
 
+    def is_region(self, iri: str) -> bool:
+        """Whether an IRI is that of a region, named or not."""
+        return iri.startswith(f"{self.ids}region/")
+
     def region_key(self, region: str) -> str:
         """The key of a region for :meth:`institution`, :meth:`person` and :meth:`local_concept`."""
-        prefix = f"{self.ids}region/"
-        if not region.startswith(prefix):
+        if not self.is_region(region):
             raise UnwritableIri(region, "not the IRI of a region")
-        return region.removeprefix(prefix)
+        return region.removeprefix(f"{self.ids}region/")
 
     def institution(self, region_key: str, full_name: str) -> str:
         """An institution, or an office of one, by its home region and its full name."""
