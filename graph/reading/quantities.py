@@ -135,7 +135,16 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     """All quantities between ``start`` and ``end`` in the order of the text, without overlaps."""
     stop = len(text) if end is None else end
     found = [*_numbers(text, start, stop), *_worded(text, start, stop)]
-    return sorted(found, key=lambda quantity: quantity.start)
+    return sorted((q for q in found if not _in_name(text, q, stop)), key=lambda quantity: quantity.start)
+
+
+# A term inside the name of a rate (48小时内调查及时率, 14天内送检率) is no figure of its own.
+_RATE_AHEAD = re.compile(r"[^,，;；。\n]{1,80}?率(?:均|要|应|达|为|是|≥|>|\d|超|保持|稳定)")
+
+
+def _in_name(text: str, quantity: Quantity, end: int) -> bool:
+    near = text[quantity.end : quantity.end + 1]
+    return quantity.kind == "time" and "一" <= near <= "鿿" and bool(_RATE_AHEAD.match(text, quantity.end, end))
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Quantity]:

@@ -1,0 +1,199 @@
+"""What each quantity measures: the words beside it that name the indicator.
+
+A figure's name stands before it (活产数为1089人), behind it (29个乡镇卫生院), is the verb itself (立案11起), is
+shared with the figure before it (5628户、11475人), or lists several indicators (建册、访视均达90%).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.reading.grammar import hard_cuts, strip_leads
+from graph.reading.lexicon import affixes, heads
+from graph.reading.quantities import Quantity
+
+_SEPARATORS = ",，;；。:()!！?？《》\n"
+# Words between a name and its figure. The first group says that several names share the figure.
+_COPULA = re.compile(
+    r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别)|达到了?|达成|达|为|是|占|有|共有?|约|仅|只有|控制在|稳定在|保持在|维持在|提高到|提升到|增加到|扩大到|"
+    r"提高至|提升至|增至|升至|降至|降低到|下降到|下降至|上升到|上升至|超过|合计|共计|累计|总计|总共|计划|力争|确保|要|须|应|将|可|能|已|完成了?|实现|"
+    r"上升了?|下降了?|增长了?|增加了?|降低了?|减少了?|提高了?|提升了?|新增|由|从|人均|每人|每年|每月|每季度|至|到|以乡为单位|\s|“|”|了|的|在)+$"
+)
+_COMPARED = re.compile(r"(?:较|比|与|同比|环比)[^,，;；。]{0,12}$")
+_SINCE = re.compile(r"^.*(?:共|累计|合计|总计|其中|目前|截至目前|据统计|以上|以下)(?=.{2,})")
+_CHANGE = re.compile(r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为]$")
+_JOINT = re.compile(r"[、和与及]|以及")
+_EDGE = re.compile(r"^(?:[\s、的了“”和及与或等]|每个|每)+|[\s、的“”和及与了等]+$")
+_NOT_COUNTED = re.compile(
+    r"^(?:的|以上|左右|以内|为|是|均|达|分别|全部|都|已|能|可|即|就|增|提高|提升|扩大|升|降|下降|减少|调整|上升|到|至|参加|参与|接受|享受|进行|开展|完成|通过|因|"
+    r"未|不|并|且|同比|环比|较|比|占|超|合格|完整|\s|$)"
+)
+# Right before a quantity these say that its name follows it.
+_NAME_FOLLOWS = frozenset("、和及与的(")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity with the span of its indicator's words (``start == end`` where the text has none beside it).
+
+    ``parent`` is the measure that a bracket or 其中 breaks down, ``before`` the figure that this one grew from.
+    """
+
+    quantity: Quantity
+    start: int
+    end: int
+    parent: Measure | None = None
+    before: Measure | None = None
+
+
+def find_measures(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Measure]:
+    """The measures of one sentence. A quantity that several indicators share gives one measure for each."""
+    found: list[Measure] = []
+    for index, quantity in enumerate(quantities):
+        floor = quantities[index - 1].end if index else start
+        ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
+        found += _measures(text, max(start, floor), min(end, ceiling), quantity, found)
+    return [_with_parent(text, measure, found) for measure in found]
+
+
+def _measures(text: str, floor: int, ceiling: int, quantity: Quantity, before: list[Measure]) -> list[Measure]:
+    first = _window_start(text, floor, quantity.start)
+    left = text[first : quantity.start]
+    last = before[-1] if before else None
+    if last and last.quantity.end == floor:
+        gap = text[floor : quantity.start]
+        if _CHANGE.match(gap):
+            return [Measure(quantity, last.start, last.end, before=last)]
+        if gap in ("、", "和", "及", "与", ",", "，") and last.quantity.unit != quantity.unit and not _behind(text, quantity, ceiling):
+            return [Measure(quantity, last.start, last.end)]
+    copula = _COPULA.search(left)
+    stop = first + (copula.start() if copula else len(left))
+    if compared := _COMPARED.search(text[first:stop]):
+        stop = first + compared.start()
+    if copula and (copula["shared"] or copula["each"]):
+        names = [_left(text, a, b) for a, b in _split(text, first, stop)]
+        names = [(a, b) for a, b in names if b - a >= 2]
+        if len(names) > 1 and copula["shared"]:
+            return [Measure(quantity, a, b) for a, b in names]
+    behind = _behind(text, quantity, ceiling)
+    if behind and text[quantity.start - 1 : quantity.start] in _NAME_FOLLOWS:
+        return [Measure(quantity, *behind)]
+    begin, stop = _left(text, first, stop)
+    near = behind and behind[0] == quantity.end
+    if behind and not _is_indicator(text[begin:stop]) and (near or stop - begin < 2 or _only_acts(text, begin, stop)):
+        return [Measure(quantity, *behind)]
+    if stop - begin >= 2:
+        return [Measure(quantity, begin, stop)]
+    if behind:
+        return [Measure(quantity, *behind)]
+    verb = re.search(r"[一-鿿]{2}$", text[first : quantity.start].rstrip("了 "))
+    if verb and not copula:
+        return [Measure(quantity, first + verb.start(), first + verb.end())]
+    if last and not left.strip("、,，和及 "):
+        return [Measure(quantity, last.start, last.end)]
+    return [Measure(quantity, quantity.start, quantity.start)]
+
+
+def _window_start(text: str, floor: int, end: int) -> int:
+    """Start of the words left of a quantity: behind the last separator, save commas in brackets or quotes."""
+    position = end
+    while position > floor and text[position - 1] not in _SEPARATORS:
+        position -= 1
+    while position < end and text[position] in "、 ":
+        position += 1
+    return position
+
+
+def _left(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name in the words left of a quantity: what stands behind the last verb."""
+    while end > start and _EDGE.search(text[end - 1 : end]):
+        end -= 1
+    if _is_indicator(text[start:end]):
+        start = _behind_cuts(text, start, end, keep=2)
+        return _trim(text, strip_leads(text, start, end), end)
+    if since := _SINCE.match(text[start:end]):
+        start += since.end()
+    start = strip_leads(text, _behind_cuts(text, start, end, keep=2), end)
+    acts = affixes("acts")
+    while (size := acts.prefix(text[start:end])) and end - start - size >= 2:
+        start = strip_leads(text, start + size, end)
+    return _trim(text, start, end)
+
+
+def _behind_cuts(text: str, start: int, end: int, keep: int) -> int:
+    """``start`` moved behind the last word that ends a name, if ``keep`` characters are left."""
+    for _, stop in sorted(hard_cuts(text, start, end), reverse=True):
+        if end - stop >= keep:
+            return stop
+    return start
+
+
+def _behind(text: str, quantity: Quantity, ceiling: int) -> tuple[int, int] | None:
+    """The counted thing behind a quantity (29个乡镇卫生院, 2.8万名适龄妇女)."""
+    begin = quantity.end
+    if quantity.kind not in ("count", "rate", "ratio") or begin >= ceiling or _NOT_COUNTED.match(text[begin:ceiling]) and text[begin] != "的":
+        return None
+    if quantity.kind != "count" and text[begin] != "的":
+        return None
+    begin += text[begin] == "的"
+    end = begin
+    while end < ceiling and text[end] not in _SEPARATORS + "、、 " and not text[end].isdigit():
+        end += 1
+    cuts = [(a, b) for a, b in hard_cuts(text, begin, end) if a > begin]
+    relative = [b for a, b in cuts if text[a:b] == "的" and b < end]
+    if relative and relative[0] == cuts[0][1] or (relative and relative[-1] - begin <= 30 and end - relative[-1] <= 14 and _countable(text[relative[-1] : end])):
+        begin = relative[-1]
+        cuts = [(a, b) for a, b in cuts if a > begin]
+    end = min((a for a, _ in cuts), default=end)
+    for match in _JOINT.finditer(text, begin + 2, end):
+        end = match.start()
+        break
+    begin = strip_leads(text, begin, end)
+    begin, end = _trim(text, begin, end)
+    return (begin, end) if end - begin >= 1 and "一" <= text[begin] <= "鿿" else None
+
+
+def _countable(text: str) -> bool:
+    return bool(affixes("heads").suffix(text)) or len(text) <= 8
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and _EDGE.match(text[start]):
+        start += 1
+    while end > start and _EDGE.search(text[end - 1]):
+        end -= 1
+    return start, max(start, end)
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found, begin = [], start
+    for match in _JOINT.finditer(text, start, end):
+        found.append((begin, match.start()))
+        begin = match.end()
+    return [*found, (begin, end)]
+
+
+def _is_indicator(text: str) -> bool:
+    size = affixes("heads").suffix(text)
+    return bool(size) and heads()[text[-size:]] == "INDICATOR"
+
+
+def _only_acts(text: str, start: int, end: int) -> bool:
+    return affixes("acts").prefix(text[start:end]) == end - start or affixes("leads").prefix(text[start:end]) == end - start
+
+
+def _with_parent(text: str, measure: Measure, found: list[Measure]) -> Measure:
+    """A measure inside a bracket, or behind 其中, breaks down the last one before it."""
+    opening = text.rfind("(", 0, measure.quantity.start)
+    closing = text.rfind(")", 0, measure.quantity.start)
+    inside = opening > closing
+    among = text.rfind("其中", 0, measure.quantity.start)
+    limit = opening if inside else among
+    if limit < 0 or (not inside and re.search("[。;；)]", text[among : measure.quantity.start])):
+        return measure
+    earlier = [m for m in found if m.quantity.end <= limit and m.end > m.start]
+    if not earlier or limit - earlier[-1].quantity.end > 12:
+        return measure
+    return replace(measure, parent=earlier[-1])
