@@ -1,0 +1,70 @@
+"""What every store holds before it has read anything: vocabulary and regions, in graphs of their own."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+
+from graph.errors import UnwritableIri, VocabularyError
+from graph.iris import DEFAULT_BASE, Iris
+from graph.namespaces import DCTERMS, RDF, RDFS, SKOS, Namespace
+
+_SHAPES = "shapes.ttl"  # rules about the data, no part of it
+
+
+def seed_quads(base: str = DEFAULT_BASE) -> Iterator[Quad]:
+    """The quads of ``<base>graph/ontology`` and ``<base>graph/regions``."""
+    iris = Iris(base)
+    yield from _ontology(iris)
+    yield from _regions(iris)
+
+
+def digest(quads: Iterable[Quad]) -> str:
+    """A hash that is equal for equal sets of quads."""
+    lines = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return hashlib.sha256(b"\n".join(sorted(lines.splitlines()))).hexdigest()
+
+
+def _ontology(iris: Iris) -> Iterator[Quad]:
+    graph = NamedNode(iris.graph("ontology"))
+    sources = (file for file in files("ontology").iterdir() if file.name.endswith(".ttl"))
+    for source in sorted(sources, key=lambda file: file.name):
+        if source.name == _SHAPES:
+            continue
+        try:
+            for quad in parse(source.read_bytes(), RdfFormat.TURTLE):
+                subject, predicate, value = (_rebased(term, iris.base) for term in quad.triple)
+                yield Quad(subject, predicate, value, graph)
+        except SyntaxError as error:
+            raise VocabularyError(source.name, str(error.msg), error.lineno) from None
+
+
+def _rebased(term: Any, base: str) -> Any:
+    """Vocabulary files are written on the default base; a store on another has all its IRIs there."""
+    if isinstance(term, NamedNode) and term.value.startswith(DEFAULT_BASE):
+        return NamedNode(base + term.value.removeprefix(DEFAULT_BASE))
+    return term
+
+
+def _regions(iris: Iris) -> Iterator[Quad]:
+    graph = NamedNode(iris.graph("regions"))
+    wt = Namespace(iris.ontology)
+    table = files("seeds").joinpath("regions", "regions.csv").read_text(encoding="utf-8")
+    reader = csv.DictReader(table.splitlines())
+    for row in reader:
+        try:
+            node = NamedNode(iris.region(row["code"]))
+            yield Quad(node, RDF["type"], wt["Region"], graph)
+            yield Quad(node, RDFS["label"], Literal(row["name"], language="zh"), graph)
+            yield Quad(node, DCTERMS["identifier"], Literal(row["code"]), graph)
+            if row["short"] != row["name"]:
+                yield Quad(node, SKOS["altLabel"], Literal(row["short"], language="zh"), graph)
+            if row["parent"]:
+                yield Quad(node, wt["partOf"], NamedNode(iris.region(row["parent"])), graph)
+        except (KeyError, UnwritableIri) as error:
+            raise VocabularyError("regions.csv", str(error), reader.line_num) from None

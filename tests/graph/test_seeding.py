@@ -1,0 +1,82 @@
+"""The seeds: a vocabulary in two languages without holes, and regions that hang together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from graph.documents import Document
+from graph.extraction import Extraction
+from graph.iris import Iris
+from graph.namespaces import RDF, RDFS, SKOS
+from graph.quads import quads
+from graph.seeding import digest, seed_quads
+
+IRIS = Iris()
+
+
+@pytest.fixture(scope="module")
+def seeds() -> list[Quad]:
+    return list(seed_quads())
+
+
+def of_graph(seeds: list[Quad], name: str) -> list[Quad]:
+    return [quad for quad in seeds if quad.graph_name == NamedNode(IRIS.graph(name))]
+
+
+def terms(found: list[Quad]) -> set[str]:
+    """The terms of the vocabulary that quads use."""
+    values = {term.value for quad in found for term in quad.triple if isinstance(term, NamedNode)}
+    return {value for value in values if value.startswith(IRIS.ontology)}
+
+
+def test_seeds_are_two_graphs_without_blank_nodes(seeds: list[Quad]) -> None:
+    assert {quad.graph_name for quad in seeds} == {NamedNode(IRIS.graph(g)) for g in ("ontology", "regions")}
+    assert not any(isinstance(term, BlankNode) for quad in seeds for term in quad.triple)
+
+
+def test_each_term_has_label_and_definition_in_both_languages(seeds: list[Quad]) -> None:
+    ontology = of_graph(seeds, "ontology")
+    written: dict[tuple[str, NamedNode], set[str | None]] = defaultdict(set)
+    for quad in ontology:
+        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+            written[quad.subject.value, quad.predicate].add(quad.object.language)
+    declared = terms(ontology)
+    assert len(declared) > 30
+    for term in declared:
+        assert written[term, RDFS["label"]] == {"zh", "en"}, term
+        assert written[term, SKOS["definition"]] == {"zh", "en"}, term
+
+
+def test_what_documents_and_regions_use_is_declared_and_no_more(
+    seeds: list[Quad], document: Document, extraction: Extraction
+) -> None:
+    declared = {q.subject.value for q in of_graph(seeds, "ontology") if q.predicate == RDF["type"]}
+    used = terms([*quads(document, extraction), *of_graph(seeds, "regions")])
+    assert used <= declared
+    not_in_the_example = {"OrganizationClass", "Person", "Status", "baseline", "issues", "partnersWith"}
+    assert {term for term in declared if term.startswith(IRIS.ontology)} - used == {
+        IRIS.term(name) for name in not_in_the_example
+    }
+
+
+def test_a_county_lies_in_its_prefecture_and_province(seeds: list[Quad]) -> None:
+    parents = {q.subject: q.object for q in seeds if q.predicate == NamedNode(IRIS.term("partOf"))}
+    names = {q.subject: q.object for q in of_graph(seeds, "regions") if q.predicate == RDFS["label"]}
+    county = NamedNode(IRIS.region("220322"))
+    city = parents[county]
+    assert [names[region].value for region in (county, city, parents[city])] == ["梨树县", "四平市", "吉林省"]
+    assert set(parents.values()) <= set(names)
+
+
+def test_another_base_has_everything_on_it() -> None:
+    moved = list(seed_quads("http://localhost:8000/"))
+    assert not any(IRIS.base in str(quad) for quad in moved)
+    assert digest(moved) != digest(seed_quads())
+
+
+def test_the_digest_is_of_the_set_of_quads(seeds: list[Quad]) -> None:
+    assert digest(reversed(seeds)) == digest(seed_quads())
+    assert digest(seeds[1:]) != digest(seeds)
