@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from graph.extraction import MentionType
 from graph.reading.candidates import Candidate, Source
@@ -21,9 +22,31 @@ _SLOGAN = re.compile(r"新时代|习近平|党的|精神|思想|总书记|党史
 _NUMBERED = re.compile(r"\d{1,2}大?[类项](?:\d{1,2}项)?(?=(?:国家)?(?:基本|重大)?公共?卫)")
 _COUNTED = re.compile(r"^(?:各|两|三|四|五|六|七|八|九|十|多)?[类项个家种名]?")
 # The shortest name of each kind, in characters, that says something by its modifiers.
-_SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3, "ORG_CLASS": 3}
+_SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3}
 _LONGEST = 40
+# A clause, not a name: its verb stands inside.
+_INSIDE = re.compile(r"作为|全面执行|了解|遵守|坚持|严落实|未|成功创建|申报|以人民|进学校|全体|干部职工|建立|成立|要求|此项|本着|不断|面临")
 _JOINT = re.compile(r"[、和与及]|以及")
+
+
+_QUOTED_HEADS: dict[str, MentionType] = {
+    **dict.fromkeys(("措施", "原则", "要求", "工作法", "制度", "规定", "政策", "策略", "防控策略", "操作规范", "规范"), "POLICY"),
+    **dict.fromkeys(("行动", "专项行动", "活动", "工程", "改革", "服务", "项目", "检查", "筛查", "监管", "抽查", "培训", "保险"), "PROGRAM"),
+    **dict.fromkeys(("结算服务", "签约服务", "专项整治", "审批", "建设", "模式改革", "医疗健康", "救助"), "PROGRAM"),
+}
+_QUOTED = re.compile(
+    rf"“[^“”\n]{{1,24}}”(?:的?基本|的)?(?P<head>{'|'.join(sorted(_QUOTED_HEADS, key=len, reverse=True))})"
+)
+_GRADES = (
+    "[一二三、]{1,3}级(?:及?以上)?|[省市县区]{1,2}级(?:及?以上)?|[县市区省]域|基层|乡镇(?:\\(街道\\))?|街道|村级|公立|民营|社会办|民办|综合|专科|中医|"
+    "妇幼健康|妇幼保健|公共卫生|职业健康|职业病|定点|后备|哨点|集中|固定|临时|普惠性?|医养结合|示范|标准化|规范化|重点|优质|医疗哨点|市县乡三级|老年|儿童"
+)
+
+
+@cache
+def _classes() -> re.Pattern[str]:
+    kinds = sorted((head for head, kind in heads().items() if kind == "ORG_CLASS"), key=len, reverse=True)
+    return re.compile(rf"(?:{_GRADES})*(?:{'|'.join(kinds)})(?:“[^”]{{2,6}}”)?")
 
 
 def find_names(text: str, start: int, end: int, numbers: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
@@ -33,6 +56,11 @@ def find_names(text: str, start: int, end: int, numbers: Sequence[tuple[int, int
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "POLICY", Source.MARKED)
             blocked.append(match.span())
+    for match in _QUOTED.finditer(text, start, end):
+        if not _SLOGAN.search(match[0]):
+            yield Candidate(*match.span(), _QUOTED_HEADS[match["head"]], Source.AUTHORITY)
+    for match in _classes().finditer(text, start, end):
+        yield Candidate(*match.span(), "ORG_CLASS", Source.GRAMMAR)
     for first, last in _chunks(text, start, end, blocked):
         yield from _names_in(text, first, last)
 
@@ -132,7 +160,9 @@ def _name(text: str, start: int, end: int) -> Candidate | None:
     if not size:
         return None
     kind = heads()[bare[-size:]]
-    if len(bare) < _SHORTEST[kind] and size != len(bare):
+    if _INSIDE.search(bare[: len(bare) - size]):
+        return None
+    if kind == "ORG_CLASS" or (len(bare) < _SHORTEST[kind] and size != len(bare)):
         return None
     if size == len(bare) and size < 4 and bare not in _STANDING:
         return None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 import ahocorasick
 
 from graph.reading.candidates import Candidate, Source
-from graph.reading.lexicon import affixes
+from graph.vocabulary import regions as all_regions
+from graph.vocabulary import regions_by_name
 
 DEICTIC_REGION = re.compile(
-    r"全[省市县区州旗镇乡国](?=[^一-鿿]|[^会委长])|[我本][省市县区州旗国](?=[^一-鿿]|[^委级])|(?<![一-鿿])辖区(?=内|医)|(?<=对)辖区|"
-    r"各乡镇(?!卫生院|中心)(?:[(（]街道[)）])?|(?<=[县区市])辖区"
+    r"全[省市县区州旗镇乡国](?=[^一-鿿]|[^会委长])|[我本][省市县区州旗国](?=[^一-鿿]|[^委级])|辖区|"
+    r"各乡镇(?!卫生院|中心)(?:[(（]街道[)）])?"
 )
 _SELF = re.compile(r"[我本][局委院中](?:心)?(?![一-鿿]?[员])|全[局委](?=干部|系统|上下)")
 _ORG_HEADS = (
@@ -28,7 +27,7 @@ _ORG_HEADS = (
     "社区卫生服务中心|社区卫生服务站|计划生育协会|计生协会|计生协|医学会|护理学会|医科大学|中医药大学|中医学院|医学院|卫生学校|职业技术学院|工学院|大学|学院|"
     "应急综合指挥部|应急指挥部|防控指挥部|指挥部|领导小组办公室|领导小组|委员会|专家组|质控中心|有限公司|保险公司|集团公司|日报社|电视台|广播电视台|档案馆|博物馆|党总支|党支部|党委|党组"
 )
-_OFFICE = r"(?:[一-鿿]{2,12}?(?:科|股|室|办|处|中心|党支部|机关党支部))"
+_OFFICE = r"(?:(?:机关)?党(?:总支|支部|委)|[一-鿿]{2,6}?(?:科|股|办公室|远程医疗会诊中心|中心))"
 _PLACE_LEVEL = "省市县区州旗镇乡"
 _BRACKET = re.compile(
     r"(?P<label>牵头领导|责任领导|分管领导|领导|责任人|负责人|牵头人|责任科室|牵头科室|配合科室|责任股室|牵头股室|责任单位|牵头单位|配合单位|"
@@ -42,29 +41,25 @@ _COMMON_SURNAMES = frozenset(
 
 @cache
 def region_names() -> ahocorasick.Automaton:
-    """Automaton over the full names of all regions; values are (name, codes that bear it)."""
-    codes: dict[str, list[str]] = {}
-    with files("seeds").joinpath("regions/regions.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            codes.setdefault(row["name"], []).append(row["code"])
+    """Automaton over the full names of all regions; values are the names."""
     automaton = ahocorasick.Automaton()
-    for name, found in codes.items():
-        automaton.add_word(name, (name, tuple(found)))
+    for name in regions_by_name():
+        automaton.add_word(name, name)
     automaton.make_automaton()
     return automaton
 
 
 @cache
-def _short_names() -> frozenset[str]:
-    with files("seeds").joinpath("regions/regions.csv").open(encoding="utf-8") as lines:
-        return frozenset(row["short"] for row in csv.DictReader(lines))
+def short_region_names() -> frozenset[str]:
+    """The short names of regions (梨树, 马鞍山), as they begin the names of institutions."""
+    return frozenset(region.short for region in all_regions().values() if len(region.short) > 1)
 
 
 def regions(text: str, start: int, end: int) -> list[Candidate]:
     """Regions by full name and by deixis, and villages and streets under them (安民街道映翠社区)."""
     found = [
         Candidate(last - len(name) + 1, last + 1, "REGION", Source.AUTHORITY)
-        for last, (name, _) in region_names().iter(text, start, end)
+        for last, name in region_names().iter(text, start, end)
     ]
     found += [
         Candidate(*match.span(), "REGION", Source.GRAMMAR) for match in DEICTIC_REGION.finditer(text, start, end)
@@ -99,12 +94,17 @@ def _name_start(text: str, first: int, head: int, floor: int) -> int | None:
     """Where an institution's name starts that runs up to ``head``; ``None`` where it names a class only."""
     window = text[max(floor, first) : head]
     best: int | None = None
-    for last, (name, _) in region_names().iter(window):
+    for last, name in region_names().iter(window):
         begin = last - len(name) + 1
         if best is None or begin < best:
             best = begin
     if best is not None:
-        return max(floor, first) + best
+        inner = window[best:]
+        return None if _VERBISH.search(inner) else max(floor, first) + best
+    for size in range(min(4, len(window)), 1, -1):
+        for begin in range(len(window) - size + 1):
+            if window[begin : begin + size] in short_region_names() and not _VERBISH.search(window[begin:]):
+                return max(floor, first) + begin
     if match := re.search(rf"(?<![乡全])[{_PLACE_LEVEL}]$", window):
         return max(floor, first) + match.start()
     if match := re.search(rf"[{_PLACE_LEVEL}](?=(?:[一-鿿]{{2,10}})$)", window):
@@ -115,7 +115,21 @@ def _name_start(text: str, first: int, head: int, floor: int) -> int | None:
     return None
 
 
-_VERBISH = re.compile(r"建立|成立|推进|组织|加强|开展|指导|与|和|及|的|对|由|在|各|所有|等|到|为")
+_VERBISH = re.compile(r"^[级域内乡]|将|开始|建设|新建|建立|成立|推进|组织|加强|开展|指导|与|和|及|的|对|由|在|各|所有|等|到|为")
+
+
+_BODY = re.compile(r"(?:成立|建立|组建|设立|调整|充实|优化|完善)(?:了|调整)?(?P<name>[一-鿿、]{2,20}?(?:领导小组|指挥部|专家组|工作专班|委员会|俱乐部))")
+_TOWN = re.compile(r"(?:(?<![一-鿿])|(?<=[在和与、由区县市]))(?:(?![个家各内所名乡镇的])[一-鿿]){2,3}(?:街道|镇|乡)(?:中心)?(?:卫生院|社区卫生服务中心|卫生服务中心|社区卫生服务站)")
+_SHORT_HOSPITAL = re.compile(r"[一-鿿]{2}(?:大|医)?[一二三四五六]院(?![级])|(?<![一-鿿])\d{3}医院")
+
+
+def bodies(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Steering groups where they are set up, facilities of towns, hospitals by their short names (吉大二院)."""
+    for match in _BODY.finditer(text, start, end):
+        yield Candidate(*match.span("name"), "INSTITUTION", Source.GRAMMAR)
+    for pattern in (_TOWN, _SHORT_HOSPITAL):
+        for match in pattern.finditer(text, start, end):
+            yield Candidate(*match.span(), "INSTITUTION", Source.AUTHORITY)
 
 
 def roles(text: str, start: int, end: int) -> Iterator[Candidate]:
@@ -132,7 +146,3 @@ def roles(text: str, start: int, end: int) -> Iterator[Candidate]:
                     yield Candidate(position, position + len(name), "PERSON", Source.MARKED)
             position += len(part)
 
-
-def is_short_region(name: str) -> bool:
-    """Whether this is how running text calls a region: 梨树, 四平."""
-    return name in _short_names() and not affixes("leads").prefix(name)

@@ -1,0 +1,38 @@
+"""Mentions of curated concepts: the labels of the concept schemes, found in one pass over the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick
+
+from graph.extraction import MentionType
+from graph.reading.candidates import Candidate, Source
+from graph.reading.text import fold
+from graph.vocabulary import Scheme, by_label
+
+TYPES: dict[Scheme, MentionType] = {
+    "program": "PROGRAM",
+    "policy": "POLICY",
+    "type": "ORG_CLASS",
+    "indicator": "INDICATOR",
+}
+
+
+@cache
+def _labels() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for scheme, kind in TYPES.items():
+        for label in by_label(scheme):
+            folded = fold(label)
+            if len(folded) > 1 and folded not in automaton:
+                automaton.add_word(folded, (len(folded), kind))
+    automaton.make_automaton()
+    return automaton
+
+
+def concept_mentions(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Candidates in folded text where a label stands; overlaps among them are left to the resolver."""
+    for last, (length, kind) in _labels().iter(text, start, end):
+        yield Candidate(last + 1 - length, last + 1, kind, Source.VOCABULARY)

@@ -1,0 +1,118 @@
+"""The spaCy pipeline: one component a step, registered as factories, from text to tagged ``Doc``.
+
+The tokenizer is spaCy's Chinese one by characters, so that each name is a span of tokens. What the components know
+beyond spans travels in ``doc._.tagged`` (:class:`graph.reading.tagged.Tagged`); the mentions are ``doc.ents``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graph.documents import Document
+from graph.reading import grammar, names
+from graph.reading.candidates import Candidate, Source, resolve
+from graph.reading.gazetteer import concept_mentions
+from graph.reading.measures import find_measures
+from graph.reading.quantities import find_dates, find_quantities
+from graph.reading.tagged import Sentence, Tagged
+from graph.reading.text import fold, sentences
+
+STEPS = ("weitu_numbers", "weitu_names", "weitu_grammar", "weitu_vocabulary", "weitu_measures", "weitu_resolver")
+
+if not Doc.has_extension("tagged"):
+    Doc.set_extension("tagged", default=None)
+
+
+def load() -> Language:
+    """The pipeline with all steps in their order."""
+    nlp = spacy.blank("zh")
+    for step in STEPS:
+        nlp.add_pipe(step)
+    return nlp
+
+
+def tag(nlp: Language, document: Document) -> Tagged:
+    """Run the pipeline over a document."""
+    doc = nlp.make_doc(document.text)
+    folded = fold(document.text)
+    doc._.tagged = Tagged(document, folded, list(_sentences(document, folded)))
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    tagged: Tagged = doc._.tagged
+    return tagged
+
+
+def _sentences(document: Document, folded: str) -> Iterator[Sentence]:
+    for paragraph in document.paragraphs:
+        if not paragraph.furniture:
+            for start, end in sentences(folded, paragraph.body, paragraph.end):
+                yield Sentence(paragraph, start, end)
+
+
+@Language.component("weitu_numbers")
+def numbers(doc: Doc) -> Doc:
+    """Quantities and dates."""
+    for s in doc._.tagged.sentences:
+        s.quantities = find_quantities(doc._.tagged.folded, s.start, s.end)
+        s.dates = find_dates(doc._.tagged.folded, s.start, s.end)
+        s.candidates += [Candidate(q.start, q.end, "QUANTITY", Source.NUMBER) for q in s.quantities]
+        s.candidates += [Candidate(d.start, d.end, "DATE", Source.NUMBER) for d in s.dates]
+    return doc
+
+
+@Language.component("weitu_names")
+def proper_names(doc: Doc) -> Doc:
+    """Regions, institutions, persons and offices."""
+    for s in doc._.tagged.sentences:
+        for find in (names.regions, names.institutions, names.bodies, names.roles):
+            s.candidates += find(doc._.tagged.folded, s.start, s.end)
+    return doc
+
+
+@Language.component("weitu_grammar")
+def heads_and_modifiers(doc: Doc) -> Doc:
+    """Programmes, policies, indicators and classes of institutions by their heads."""
+    for s in doc._.tagged.sentences:
+        numbers = [(number.start, number.end) for number in (*s.quantities, *s.dates)]
+        s.candidates += grammar.find_names(doc._.tagged.folded, s.start, s.end, numbers)
+    return doc
+
+
+@Language.component("weitu_vocabulary")
+def vocabulary(doc: Doc) -> Doc:
+    """Curated concepts by their labels."""
+    for s in doc._.tagged.sentences:
+        s.candidates += concept_mentions(doc._.tagged.folded, s.start, s.end)
+    return doc
+
+
+@Language.component("weitu_measures")
+def measures(doc: Doc) -> Doc:
+    """The words that name what a quantity measures."""
+    for s in doc._.tagged.sentences:
+        s.measures = find_measures(doc._.tagged.folded, s.start, s.end, s.quantities)
+        classes = {(c.start, c.end) for c in s.candidates if c.type == "ORG_CLASS"}
+        spans = {(m.start, m.end) for m in s.measures if m.end - m.start >= 2} - classes
+        s.candidates += [Candidate(*span, "INDICATOR", Source.NUMBER) for span in sorted(spans)]
+    return doc
+
+
+@Language.component("weitu_resolver")
+def resolver(doc: Doc) -> Doc:
+    """Settle the overlaps; what is left becomes ``doc.ents``."""
+    for s in doc._.tagged.sentences:
+        s.mentions = resolve(s.candidates)
+    doc.ents = list(_spans(doc))
+    return doc
+
+
+def _spans(doc: Doc) -> Iterator[Span]:
+    for mention in doc._.tagged.mentions():
+        # spaCy makes one token of a run of blanks, so a span may have to grow by one
+        span = doc.char_span(mention.start, mention.end, label=mention.type, alignment_mode="expand")
+        if span is not None:
+            yield span

@@ -1,0 +1,120 @@
+"""The concept schemes of ``ontology/`` and the table of regions as plain Python, for both sides of the hinge.
+
+The Turtle files are the source; this module is the only place that reads them for their labels.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal as Choice
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from graph.errors import VocabularyError
+from graph.iris import DEFAULT_BASE
+
+Scheme = Choice["program", "indicator", "policy", "type", "unit"]
+SCHEME_FILES: dict[Scheme, str] = {
+    "program": "programs.ttl",
+    "indicator": "indicators.ttl",
+    "policy": "policies.ttl",
+    "type": "institution-types.ttl",
+    "unit": "units.ttl",
+}
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+@dataclass(slots=True)
+class Concept:
+    """A curated concept. ``slug`` is the last part of its IRI; ``label`` is Chinese, ``english`` English."""
+
+    scheme: Scheme
+    slug: str
+    label: str = ""
+    english: str = ""
+    alternatives: list[str] = field(default_factory=list)
+    broader: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative division down to the county. ``parent`` is "" for a province."""
+
+    code: str
+    name: str
+    short: str
+    parent: str
+
+
+@cache
+def concepts(scheme: Scheme) -> dict[str, Concept]:
+    """Slug → concept of one scheme. Raises :class:`VocabularyError` with file and line for broken Turtle."""
+    return _read(scheme, files("ontology").joinpath(SCHEME_FILES[scheme]))
+
+
+@cache
+def by_label(scheme: Scheme) -> dict[str, Concept]:
+    """Chinese label, preferred or alternative → concept of one scheme."""
+    return {
+        label: concept
+        for concept in concepts(scheme).values()
+        for label in (concept.label, *concept.alternatives)
+    }
+
+
+def _read(scheme: Scheme, file: Traversable) -> dict[str, Concept]:
+    root = f"{DEFAULT_BASE}id/{scheme}/"
+    found: dict[str, Concept] = {}
+    try:
+        for quad in parse(file.read_bytes(), format=RdfFormat.TURTLE):
+            subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+            if not isinstance(subject, NamedNode) or not subject.value.startswith(root):
+                continue
+            slug = subject.value.removeprefix(root)
+            concept = found.setdefault(slug, Concept(scheme, slug))
+            if isinstance(value, Literal):
+                _label(concept, predicate, value)
+            elif predicate == f"{_SKOS}broader" and isinstance(value, NamedNode):
+                concept.broader = value.value.removeprefix(root)
+    except SyntaxError as error:
+        raise VocabularyError(f"ontology/{file.name}", error.msg or str(error), error.lineno) from None
+    return found
+
+
+def _label(concept: Concept, predicate: str, value: Literal) -> None:
+    if predicate == f"{_SKOS}prefLabel":
+        if value.language == "zh":
+            concept.label = value.value
+        else:
+            concept.english = value.value
+    elif predicate == f"{_SKOS}altLabel" and value.language == "zh":
+        concept.alternatives.append(value.value)
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """GB/T 2260 code → region, in the order of codes."""
+    with files("seeds").joinpath("regions/regions.csv").open(encoding="utf-8") as lines:
+        return {row["code"]: Region(**row) for row in csv.DictReader(lines)}
+
+
+@cache
+def regions_by_name() -> dict[str, list[Region]]:
+    """Full name → the regions that bear it, in the order of codes."""
+    found: dict[str, list[Region]] = defaultdict(list)
+    for region in regions().values():
+        found[region.name].append(region)
+    return dict(found)
+
+
+def ancestors(code: str) -> list[Region]:
+    """The regions above one, the nearest first."""
+    found = []
+    while (code := regions()[code].parent) in regions():
+        found.append(regions()[code])
+    return found
