@@ -1,0 +1,254 @@
+"""Mentions to entities: who 我局 is, which 县人民医院, which concept a name stands for.
+
+A linker is made for one document. It knows the document's own region and issuing authority, expands deictic and
+short names to full ones, and mints the identifiers. What it cannot say honestly stays ``None``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from graph.documents import Document
+from graph.extraction import Entity, EntityType
+from graph.iris import Iris
+from graph.reading.candidates import Candidate
+from graph.reading.names import region_names
+from graph.reading.text import fold
+from graph.vocabulary import Region, Scheme, ancestors, by_label, regions_by_name
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name written in full with the IRI of what it names."""
+
+    name: str
+    id: str | None
+
+
+SCHEMES: dict[str, tuple[Scheme, EntityType]] = {
+    "PROGRAM": ("program", "program"),
+    "POLICY": ("policy", "policy"),
+    "INDICATOR": ("indicator", "indicator"),
+    "ORG_CLASS": ("type", "institution_type"),
+}
+# Short forms of authorities and facilities as their statutes write them.
+_FULL_FORMS = (
+    (re.compile(r"卫健委|卫生健康委(?!员)"), "卫生健康委员会"),
+    (re.compile(r"卫健局"), "卫生健康局"),
+    (re.compile(r"卫计委"), "卫生和计划生育委员会"),
+    (re.compile(r"卫计局"), "卫生和计划生育局"),
+    (re.compile(r"疾控中心"), "疾病预防控制中心"),
+    (re.compile(r"妇保院"), "妇幼保健院"),
+    (re.compile(r"^(.{2,}?[县市区])([一二三四五六])院$"), r"\1第\2人民医院"),
+    (re.compile(r"^(.{2,}?[县市区])医院$"), r"\1人民医院"),
+    (re.compile(r"计生协(?!会)"), "计划生育协会"),
+)
+_LEVELS = {"省": 2, "市": 4, "州": 4, "县": 6, "区": 6, "旗": 6}
+_TRAILING = re.compile(r"(?:工作|任务)$")
+
+
+class Linker:
+    """Links the names of one document. ``region`` is ``None`` where the text never names it."""
+
+    def __init__(self, document: Document, iris: Iris) -> None:
+        self._iris = iris
+        self._document = document
+        self.region = home_region(document)
+        self.region_link = self._region_link()
+        self._key = iris.region_key(self.region_link.id or "")
+        self._entities: dict[str, Entity] = {}
+        if self.region is None:
+            self._note(Entity(self.region_link.id or "", "region", self.region_link.name))
+        self.issuer: Link | None = None
+        if document.issuer:
+            self.issuer = self.organisation(document.issuer)
+
+    @property
+    def entities(self) -> list[Entity]:
+        """The entities that were minted for this document so far, sorted by IRI."""
+        return [self._entities[iri] for iri in sorted(self._entities)]
+
+    @property
+    def authority(self) -> Link:
+        """Who acts where a sentence names nobody: the issuing authority, or the region if none is named."""
+        return self.issuer or self.region_link
+
+    def link(self, mention: Candidate) -> Link | None:
+        """The entity of a mention in this document, ``None`` for numbers, dates and what stays unclear."""
+        text = self._document.text[mention.start : mention.end]
+        if mention.type == "REGION":
+            return self.place(text)
+        if mention.type == "INSTITUTION":
+            return self.organisation(text)
+        if mention.type == "PERSON":
+            return self._minted(self._iris.person(self._key, text), "person", text)
+        if mention.type in SCHEMES:
+            return self.concept(mention.type, text)
+        return None
+
+    # --- regions ---------------------------------------------------------------------------------
+
+    def place(self, name: str) -> Link | None:
+        """A region by full name or deixis (全县, 我市, 辖区)."""
+        bare = fold(name).strip()
+        if match := re.fullmatch(r"[全我本]?([省市县区州旗])", bare):
+            return self._level(match[1])
+        if bare in ("辖区",):
+            return self.region_link
+        if bare in regions_by_name():
+            found = self._best(regions_by_name()[bare])
+            return Link(found.name, self._iris.region(found.code)) if found else Link(bare, None)
+        if self.region and bare == self.region.short:
+            return self.region_link
+        if match := re.fullmatch(r"(.{2,3}(?:街道|镇|乡))(.{2,5}(?:社区|村))?", bare):
+            if self.region is None or bare.startswith("各"):
+                return None
+            iri = self._iris.sub_region(self.region.code, bare)
+            return self._minted(iri, "region", bare, region=self.region_link.id)
+        return None
+
+    def _level(self, mark: str) -> Link | None:
+        """The region of a level (县, 市, 省) that this document's region is or lies in."""
+        if self.region is None:
+            return self.region_link if mark in "县区" else None
+        chain = [self.region, *ancestors(self.region.code)]
+        for region in chain:
+            if region.name.endswith(mark) or (mark in "县区旗" and _level_of(region) == 6):
+                return Link(region.name, self._iris.region(region.code))
+        wanted = _LEVELS[mark]
+        for region in chain:
+            if _level_of(region) == wanted:
+                return Link(region.name, self._iris.region(region.code))
+        return None
+
+    def _best(self, found: list[Region]) -> Region | None:
+        """The one of several regions of one name that the document speaks of."""
+        if len(found) == 1:
+            return found[0]
+        if self.region is None:
+            return None
+        near = [r for r in found if r.code == self.region.code or r.code[:4] == self.region.code[:4]]
+        near = near or [r for r in found if r.code[:2] == self.region.code[:2]]
+        return near[0] if len(near) == 1 else None
+
+    def _region_link(self) -> Link:
+        if self.region:
+            return Link(self.region.name, self._iris.region(self.region.code))
+        mark = Counter(re.findall(r"[全我]([县区市省])", self._document.text)).most_common(1)
+        name = mark[0][0] if mark else "县"
+        return Link(name, self._iris.unnamed_region(self._document.sha256))
+
+    # --- institutions ----------------------------------------------------------------------------
+
+    def organisation(self, name: str) -> Link | None:
+        """An institution by full, short or deictic name, at home in the region that its name or the text gives."""
+        bare = unicodedata.normalize("NFC", re.sub(r"[“”\"\s]", "", name))
+        if re.fullmatch(r"[我本全](?:局|委|院|中心)", bare):
+            return self.issuer
+        bare = re.sub(r"^我(?=[县市区省])", "", bare)
+        home, full = self._at_home(bare)
+        for pattern, form in _FULL_FORMS:
+            full = pattern.sub(form, full)
+        if self.region and full == f"{self.region.name}卫生健康委员会" and self._bureau():
+            full = f"{self.region.name}卫生健康局"
+        if office := re.fullmatch(r".{1,12}?(?:科|股|办|室)", bare):
+            return self._office(office[0])
+        key = self._iris.region_key(home.id) if home.id else self._key
+        return self._minted(self._iris.institution(key, full), "institution", full, region=home.id)
+
+    def _bureau(self) -> bool:
+        return bool(re.search(r"卫健局|卫生健康局", self._document.issuer or ""))
+
+    def _at_home(self, name: str) -> tuple[Link, str]:
+        """(home region, name with its region written out) of an institution."""
+        longest = max((n for n in regions_by_name() if name.startswith(n)), key=len, default=None)
+        if longest and (found := self._best(regions_by_name()[longest])):
+            return Link(found.name, self._iris.region(found.code)), name
+        if (match := re.match(r"([省市县区])(?!域)", name)) and (home := self._level(match[1])):
+            return home, home.name + name[1:] if self.region else name
+        return self.region_link, name
+
+    def _office(self, name: str) -> Link:
+        """An office of the issuing authority (疾控科)."""
+        owner = self.issuer.name if self.issuer else ""
+        iri = self._iris.institution(self._key, owner + name)
+        part_of = self.issuer.id if self.issuer else None
+        return self._minted(iri, "institution", name, region=self.region_link.id, part_of=part_of)
+
+    # --- concepts --------------------------------------------------------------------------------
+
+    def concept(self, kind: str, name: str) -> Link:
+        """The curated concept that bears this label, else a local one."""
+        scheme, entity_type = SCHEMES[kind]
+        bare = unicodedata.normalize("NFC", re.sub(r"[\s“”\"《》]", "", name))
+        for form in (name.strip("“”\""), bare, _TRAILING.sub("", bare)):
+            if found := by_label(scheme).get(form):
+                return Link(found.label, self._iris.concept(scheme, found.slug))
+        own = kind == "PROGRAM" or (kind == "POLICY" and not name.startswith("《") and "号" not in name)
+        iri = self._iris.local_concept(scheme, bare, self._key if own else None)
+        broader = self._broader(scheme, bare)
+        region = self.region_link.id if own else None
+        return self._minted(iri, entity_type, bare, region=region, broader=broader)
+
+    def _broader(self, scheme: Scheme, name: str) -> str | None:
+        """The curated concept whose label ends or begins this name, the longest."""
+        fits = [
+            (len(label), concept.slug)
+            for label, concept in by_label(scheme).items()
+            if len(label) >= 4 and label in name
+        ]
+        return self._iris.concept(scheme, max(fits)[1]) if fits else None
+
+    def _minted(
+        self,
+        iri: str,
+        kind: EntityType,
+        label: str,
+        *,
+        region: str | None = None,
+        part_of: str | None = None,
+        broader: str | None = None,
+    ) -> Link:
+        self._note(Entity(iri, kind, label, region=region, part_of=part_of, broader=broader))
+        return Link(label, iri)
+
+    def _note(self, entity: Entity) -> None:
+        self._entities.setdefault(entity.id, entity)
+
+
+def home_region(document: Document) -> Region | None:
+    """The region that a report is about: named in issuer or title, else the one of the fitting level (全县 → a
+    county) that the text names most. ``None`` where it is not named or several bear the name."""
+    for source in (document.issuer or "", document.title):
+        if found := _named_in(source, document.text):
+            return found
+    level = Counter(re.findall(r"[全我]([县区市省州旗])", document.text)).most_common(1)
+    named = Counter(name for _, name in region_names().iter(document.text))
+    fitting = [(count, name) for name, count in named.items() if level and name.endswith(level[0][0])]
+    return _unambiguous(max(fitting)[1], document.text) if fitting else None
+
+
+def _named_in(words: str, text: str) -> Region | None:
+    names = [name for name in regions_by_name() if name in words]
+    if not names:
+        return None
+    lowest = max(names, key=lambda name: (words.rfind(name) + len(name), len(name)))
+    return _unambiguous(lowest, text)
+
+
+def _unambiguous(name: str, text: str) -> Region | None:
+    """The region of that name; of several the one whose superior the text names."""
+    found = regions_by_name()[name]
+    if len(found) == 1:
+        return found[0]
+    fits = [r for r in found if any(a.name in text or a.short in text for a in ancestors(r.code))]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _level_of(region: Region) -> int:
+    """2 for a province, 4 for a prefecture, 6 for a county."""
+    return 2 if region.code.endswith("0000") else 4 if region.code.endswith("00") else 6
+

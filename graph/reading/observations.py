@@ -1,0 +1,200 @@
+"""Observations: each measure joined to its period, status, programme and institution."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extraction import Status
+from graph.reading.candidates import Candidate
+from graph.reading.lexicon import affixes
+from graph.reading.measures import Measure
+from graph.reading.quantities import Date
+from graph.reading.tagged import Sentence, Tagged
+
+_AHEAD = re.compile(r"计划|拟|力争|争取|确保|目标|要求|预计|任务数|达到.{0,6}标准|在洽谈|规划|在建|将(?=[^,，。]{0,8}(?:达|建|投))")
+_DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
+_COMPARED = re.compile(r"(?:较|比|与|同)$")
+_UNTIL = re.compile(r"(?:截至|截止|至|到)$")
+_TOPIC = re.compile(r"[一二三四五六七八九十]{1,2}是")
+# An indicator of these words alone says nothing away from its text.
+_GENERIC = re.compile(
+    r"(?:计划|总|完成|项目)*(?:投资|资金|金额|经费|费用|面积|占地面积|建筑面积|覆盖率|完成率|任务完成率|合格率|达标率|配置率|签约率|建档率|建卡率|报告率|"
+    r"检测率|筛查率|发病率|管理率|知晓率|满意度|发放资金|人数|户数|占比|比例|完成比例|得分|惠及|接种|培训|立案|结案)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure with what the text around it says. ``name`` is the indicator's full name; ``start`` and ``end`` are
+    the sentence that states it."""
+
+    measure: Measure
+    name: str
+    surface: str
+    period: str | None
+    status: Status
+    program: Candidate | None
+    institution: Candidate | None
+    sentence: Sentence
+
+
+def find_figures(tagged: Tagged) -> Iterator[Figure]:
+    """All figures of a document in the order of the text."""
+    programs = _Programs(tagged)
+    since: tuple[int, str] | None = None
+    for sentence in tagged.sentences:
+        if since and since[0] != sentence.paragraph.number:
+            since = None
+        programs.enter(sentence)
+        for measure in sentence.measures:
+            if measure.start == measure.end and not measure.parent:
+                continue
+            date = _date_before(tagged, sentence, measure)
+            if date and (iso := _until(tagged, sentence, date)):
+                since = sentence.paragraph.number, iso
+            program = programs.of(measure.quantity.start)
+            yield Figure(
+                measure=measure,
+                name=_name(tagged, measure, program),
+                surface=tagged.text(measure.start, measure.end),
+                period=_period(sentence, date, since[1] if since else None),
+                status=_status(tagged, sentence, measure, date),
+                program=program,
+                institution=_institution(tagged, sentence, measure),
+                sentence=sentence,
+            )
+
+
+# --- programmes ------------------------------------------------------------------------------------
+
+
+class _Programs:
+    """The programme that a figure is reported under: the one its own clause names before it, else that of the
+    topic (一是推进…), else that of the headings, the innermost first, else the nearest before it."""
+
+    def __init__(self, tagged: Tagged) -> None:
+        self._tagged = tagged
+        self._headings: dict[str, Candidate] = {}
+        self._topic: Candidate | None = None
+        self._paragraph = 0
+        self._sentence: Sentence | None = None
+
+    def enter(self, sentence: Sentence) -> None:
+        if sentence.paragraph.number != self._paragraph:
+            self._paragraph, self._topic = sentence.paragraph.number, None
+            if first := self._first(sentence):
+                for title in sentence.paragraph.headings[-1:]:
+                    if title in self._tagged.text(sentence.paragraph.start, sentence.end):
+                        self._headings.setdefault(title, first)
+                self._topic = first
+        self._sentence = sentence
+
+    def _first(self, sentence: Sentence) -> Candidate | None:
+        found = sentence.within(sentence.start, sentence.end, "PROGRAM")
+        return found[0] if found else None
+
+    def of(self, place: int) -> Candidate | None:
+        sentence = self._sentence
+        assert sentence is not None
+        text = self._tagged.folded
+        clause = max(text.rfind(mark, sentence.start, place) for mark in ",，;；。(") + 1
+        item = max(text.rfind(mark, sentence.start, place) for mark in ";；。(") + 1
+        for begin in (max(clause, sentence.start), max(item, sentence.start)):
+            if near := sentence.within(begin, place, "PROGRAM"):
+                return near[-1]
+        topics = [m.start() for m in _TOPIC.finditer(text, sentence.start, place)]
+        if topics and (found := sentence.within(topics[-1], place, "PROGRAM")):
+            return found[0]
+        if self._topic:
+            return self._topic
+        for title in reversed(sentence.paragraph.headings):
+            if title in self._headings:
+                return self._headings[title]
+        return None
+
+
+def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candidate | None:
+    """The institution whose figure it is: the subject of the clause."""
+    begin = max(tagged.folded.rfind(mark, sentence.start, measure.quantity.start) for mark in ",，;；。(") + 1
+    found = sentence.within(max(begin, sentence.start), measure.quantity.start, "INSTITUTION")
+    before = tagged.folded[found[0].start - 1 : found[0].start] if found else ""
+    return found[0] if found and before not in ("与", "和", "到", "对", "向") else None
+
+
+# --- period and status -----------------------------------------------------------------------------
+
+
+def _date_before(tagged: Tagged, sentence: Sentence, measure: Measure) -> Date | None:
+    """The date that says when, not the one that a change is compared with."""
+    for date in reversed(sentence.dates):
+        if date.end <= measure.quantity.start and not _COMPARED.search(tagged.folded[date.start - 2 : date.start]):
+            return date
+    return None
+
+
+def _until(tagged: Tagged, sentence: Sentence, date: Date) -> str | None:
+    """截至九月末 as an ISO date; it carries on to the figures behind it."""
+    if not _UNTIL.search(tagged.folded[date.start - 2 : date.start]) or date.month is None:
+        return None
+    year = date.year or int(sentence.paragraph.period or 0)
+    if not year:
+        return None
+    day = date.day or calendar.monthrange(year, date.month)[1]
+    return f"{year}-{date.month:02}-{day:02}"
+
+
+def _period(sentence: Sentence, date: Date | None, since: str | None) -> str | None:
+    base = sentence.paragraph.period
+    if since and (date is None or date.year is None):
+        return since
+    if date is None:
+        return base
+    year = str(date.year) if date.year else base
+    if year and date.shift:
+        return str(int(year) + date.shift)
+    if year and date.month and date.day and date.day <= calendar.monthrange(int(year), date.month)[1]:
+        return f"{year}-{date.month:02}-{date.day:02}"
+    return f"{year}-{date.month:02}" if year and date.month else year
+
+
+def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | None) -> Status:
+    grown = any(other.before is measure or other.before and other.before.quantity == measure.quantity for other in sentence.measures)
+    if grown:
+        return "baseline"
+    text, place = tagged.folded, measure.quantity.start
+    base = sentence.paragraph.period
+    if date and base and date.year and date.year < int(base) and sentence.paragraph.planned:
+        return "actual"
+    if date and date.shift < 0:
+        return "baseline"
+    if sentence.paragraph.planned:
+        return "target"
+    begin = max(text.rfind(mark, sentence.start, place) for mark in ",，;；。(") + 1
+    end = min((i for i in (text.find(mark, measure.quantity.end, sentence.end) for mark in ",，;；。)") if i >= 0), default=sentence.end)
+    clause = text[max(begin, sentence.start) : end]
+    return "target" if _AHEAD.search(clause) and not _DONE.search(clause) else "actual"
+
+
+# --- names -----------------------------------------------------------------------------------------
+
+
+def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
+    """The indicator's name with the context that it needs away from the text."""
+    own = _plain(tagged.text(measure.start, measure.end))
+    if measure.parent and measure.parent.end > measure.parent.start:
+        whole = _plain(tagged.text(measure.parent.start, measure.parent.end))
+        return f"{whole}：{own}" if own and own not in whole else own or whole
+    if program and _GENERIC.fullmatch(own):
+        context = _plain(tagged.text(program.start, program.end))
+        return own if own in context else context + own
+    return own
+
+
+def _plain(name: str) -> str:
+    """A name without blanks and the quotation marks around it, less a verb of counting at its head."""
+    name = re.sub(r"\s", "", name).strip("“”\"、的")
+    size = affixes("acts").prefix(name)
+    return name[size:] if len(name) - size >= 4 and size else name

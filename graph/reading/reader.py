@@ -1,0 +1,113 @@
+"""The whole of reading: a :class:`Document` in, an :class:`Extraction` out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.documents import Document
+from graph.extraction import Extraction, Mention, Observation, Relation
+from graph.iris import DEFAULT_BASE, Iris
+from graph.linking import Linker
+from graph.reading import pipeline
+from graph.reading.observations import Figure, find_figures
+from graph.reading.relations import Tie, find_ties
+from graph.reading.tagged import Tagged
+
+
+class Reader:
+    """Reads documents. Loading takes a second, so one reader should serve many documents."""
+
+    def __init__(self, base: str = DEFAULT_BASE) -> None:
+        self._iris = Iris(base)
+        self._nlp = pipeline.load()
+
+    def read(self, document: Document) -> Extraction:
+        """All that a document says, linked. A function of the document and the base alone."""
+        tagged = pipeline.tag(self._nlp, document)
+        linker = Linker(document, self._iris)
+        mentions = list(_mentions(tagged, linker))
+        observations = list(_observations(tagged, linker))
+        relations = list(self._relations(tagged, linker))
+        return Extraction(
+            doc=document.name,
+            sha256=document.sha256,
+            title=document.title,
+            issuer=linker.issuer.name if linker.issuer else None,
+            issuer_id=linker.issuer.id if linker.issuer else None,
+            region=linker.region.code if linker.region else None,
+            region_id=linker.region_link.id or "",
+            period=document.period,
+            published=document.published,
+            mentions=mentions,
+            observations=observations,
+            relations=relations,
+            entities=linker.entities,
+        )
+
+    def _relations(self, tagged: Tagged, linker: Linker) -> Iterator[Relation]:
+        document = self._iris.document(tagged.document.sha256)
+        for tie in find_ties(tagged):
+            subject = linker.link(tie.subject) if tie.subject else linker.authority
+            if subject is None:
+                continue
+            if tie.object is None:
+                number = tie.sentence.paragraph.number
+                name, iri = str(number), self._iris.paragraph(document, number)
+            elif found := linker.link(tie.object):
+                name, iri = found.name, found.id or ""
+            else:
+                continue
+            yield _relation(tie, subject.name, subject.id, name, iri or None)
+
+
+def _relation(tie: Tie, subject: str, subject_id: str | None, name: str, iri: str | None) -> Relation:
+    return Relation(
+        type=tie.type,
+        subject=subject,
+        object=name,
+        start=tie.sentence.start,
+        end=tie.sentence.end,
+        subject_id=subject_id,
+        object_id=iri,
+    )
+
+
+def _mentions(tagged: Tagged, linker: Linker) -> Iterator[Mention]:
+    for mention in tagged.mentions():
+        link = linker.link(mention)
+        text = tagged.text(mention.start, mention.end)
+        yield Mention(mention.start, mention.end, mention.type, text, link.id if link else None)
+
+
+def _observations(tagged: Tagged, linker: Linker) -> Iterator[Observation]:
+    for figure in find_figures(tagged):
+        period = figure.period or tagged.document.period
+        if figure.name and period:
+            yield _observation(tagged, linker, figure, period)
+
+
+def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) -> Observation:
+    quantity = figure.measure.quantity
+    indicator = linker.concept("INDICATOR", figure.name)
+    program = linker.link(figure.program) if figure.program else None
+    institution = linker.link(figure.institution) if figure.institution else None
+    return Observation(
+        indicator=figure.name,
+        surface=figure.surface,
+        quantity=tagged.text(quantity.start, quantity.end),
+        value=quantity.value,
+        unit=quantity.unit,
+        comparator=quantity.comparator,
+        region=linker.region_link.name,
+        period=period,
+        status=figure.status,
+        program=program.name if program else None,
+        institution=institution.name if institution else None,
+        start=figure.sentence.start,
+        end=figure.sentence.end,
+        quantity_start=quantity.start,
+        indicator_id=indicator.id,
+        region_id=linker.region_link.id,
+        program_id=program.id if program else None,
+        institution_id=institution.id if institution else None,
+    )
