@@ -15,7 +15,7 @@ from graph.documents import Document
 from graph.extraction import Entity, EntityType
 from graph.iris import Iris
 from graph.reading.candidates import Candidate
-from graph.reading.names import region_names
+from graph.reading.names import named_regions
 from graph.reading.text import fold
 from graph.vocabulary import Region, Scheme, ancestors, by_label, regions_by_name
 
@@ -226,13 +226,13 @@ def home_region(document: Document) -> Region | None:
         if found := _named_in(source, document.text):
             return found
     level = Counter(re.findall(r"[全我]([县区市省州旗])", document.text)).most_common(1)
-    named = Counter(name for _, name in region_names().iter(document.text))
+    named = Counter(name for _, name in named_regions(document.text, 0, len(document.text)))
     fitting = [(count, name) for name, count in named.items() if level and name.endswith(level[0][0])]
     return _unambiguous(max(fitting)[1], document.text) if fitting else None
 
 
 def _named_in(words: str, text: str) -> Region | None:
-    names = [name for name in regions_by_name() if name in words]
+    names = [name for _, name in named_regions(words, 0, len(words))]
     if not names:
         return None
     lowest = max(names, key=lambda name: (words.rfind(name) + len(name), len(name)))

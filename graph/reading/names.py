@@ -55,12 +55,21 @@ def short_region_names() -> frozenset[str]:
     return frozenset(region.short for region in all_regions().values() if len(region.short) > 1)
 
 
+# Before a name of two characters these do not form another word with it (示范县 is not 范县).
+_BEFORE_SHORT = re.compile(r"(?:^|[^一-鿿]|[省市县区州盟在赴到由与和及至向对])$")
+
+
+def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """((start, end), full name) of every region named in full."""
+    for last, name in region_names().iter(text, start, end):
+        begin = last - len(name) + 1
+        if len(name) > 2 or _BEFORE_SHORT.search(text[max(0, begin - 1) : begin]):
+            yield (begin, last + 1), name
+
+
 def regions(text: str, start: int, end: int) -> list[Candidate]:
     """Regions by full name and by deixis, and villages and streets under them (安民街道映翠社区)."""
-    found = [
-        Candidate(last - len(name) + 1, last + 1, "REGION", Source.AUTHORITY)
-        for last, name in region_names().iter(text, start, end)
-    ]
+    found = [Candidate(*span, "REGION", Source.AUTHORITY) for span, _ in named_regions(text, start, end)]
     found += [
         Candidate(*match.span(), "REGION", Source.GRAMMAR) for match in DEICTIC_REGION.finditer(text, start, end)
     ]
