@@ -1,0 +1,282 @@
+import cytoscape, {
+  type CollectionReturnValue,
+  type Core,
+  type ElementDefinition,
+  type EventObject,
+} from "cytoscape";
+import type { EntityId, GraphEdge, GraphNode } from "../api/types";
+import { wrapLabel } from "../text/label";
+import { type Box, type Point, place } from "./layout";
+import type { Graph } from "./model";
+import { FONT_SIZE, graphStyle, LABEL_MARGIN, nodeSize } from "./style";
+import { typeOrder } from "./types";
+
+export interface GraphActions {
+  chooseNode(id: EntityId): void;
+  chooseEdge(edge: GraphEdge): void;
+  /** The word on an edge. */
+  edgeText(edge: GraphEdge): string;
+  /** Whether an edge has no sentence of its own. */
+  isPlain(edge: GraphEdge): boolean;
+}
+
+/** What stands out in the drawing. */
+export interface Emphasis {
+  root: EntityId;
+  opened: readonly EntityId[];
+  selected: EntityId;
+  /** The relation whose sentence is open. */
+  cited: { source: EntityId; target: EntityId; type: string } | null;
+}
+
+/** Elements of the drawing, of whatever kind. */
+type Bounded = Pick<CollectionReturnValue, "boundingBox">;
+
+const PADDING = 28;
+/** Below this the labels are too small to read: then only a part of the graph is brought into sight. */
+const READABLE_ZOOM = 0.72;
+const LARGEST_ZOOM = 1.25;
+const MOVE_MS = 320;
+
+/** The drawing of a graph on a canvas. Nodes keep their places while others come and go. */
+export class GraphView {
+  private readonly cy: Core;
+  private readonly actions: GraphActions;
+  private readonly edges = new Map<string, GraphEdge>();
+  /** What brought the present part into sight; none once the reader has moved the picture. */
+  private framing: (() => void) | null = null;
+
+  constructor(container: HTMLElement, actions: GraphActions) {
+    this.actions = actions;
+    claimCytoscapeStyle();
+    this.cy = cytoscape({
+      container,
+      style: graphStyle(),
+      minZoom: 0.15,
+      maxZoom: 3,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+    });
+    this.listen();
+  }
+
+  /**
+   * Draw `graph`. New nodes come in around `emphasis.selected`; another root begins another picture. Unless
+   * `animate`, all is in its place at once.
+   */
+  show(graph: Graph, emphasis: Emphasis, animate: boolean): void {
+    const isNew = !this.cy.getElementById(emphasis.root).hasClass("root");
+    if (isNew) this.cy.elements().remove();
+    this.removeMissing(graph);
+    const known = new Map<string, Point>(this.cy.nodes().map((node) => [node.id(), { ...node.position() }]));
+    const anchor = known.has(emphasis.selected) ? emphasis.selected : emphasis.root;
+    const added = this.addMissing(graph, emphasis.root, known.get(anchor) ?? { x: 0, y: 0 });
+    this.emphasise(emphasis);
+    if (added === 0) return;
+    const arrived = this.moveTo(this.places(graph, known, emphasis.root, anchor), animate);
+    if (animate) void arrived.then(() => this.bringIntoSight(emphasis.selected));
+    else this.fit();
+  }
+
+  /** Change what stands out, and nothing else. */
+  emphasise(emphasis: Emphasis): void {
+    this.cy.batch(() => {
+      this.cy.elements().removeClass("root opened selected cited");
+      this.cy.getElementById(emphasis.root).addClass("root");
+      for (const id of emphasis.opened) this.cy.getElementById(id).addClass("opened");
+      this.cy.getElementById(emphasis.selected).addClass("selected");
+      const cited = emphasis.cited;
+      if (cited === null) return;
+      this.cy
+        .getElementById(cited.source)
+        .edgesTo(this.cy.getElementById(cited.target))
+        .filter((edge) => edge.data("type") === cited.type)
+        .addClass("cited");
+    });
+  }
+
+  /** Bring the whole graph into sight, or as much around the chosen node as stays readable. */
+  fit(): void {
+    this.frame(() => this.cy.elements(), false);
+  }
+
+  zoomBy(factor: number): void {
+    this.framing = null;
+    const middle = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: middle });
+  }
+
+  /** Tell the drawing that its container has another size. */
+  resized(): void {
+    this.cy.resize();
+    this.framing?.();
+  }
+
+  destroy(): void {
+    this.cy.destroy();
+  }
+
+  private listen(): void {
+    this.cy.on("tap", "node", (event: EventObject) => this.actions.chooseNode(event.target.id()));
+    this.cy.on("tap", "edge", (event: EventObject) => {
+      const edge = this.edges.get(event.target.id());
+      if (edge) this.actions.chooseEdge(edge);
+    });
+    this.cy.on("dragpan scrollzoom pinchzoom", () => {
+      this.framing = null;
+    });
+    this.cy.on("mouseover", "node, edge", (event: EventObject) => {
+      const near = event.target.isEdge() ? event.target : event.target.closedNeighborhood();
+      near.filter("edge").addClass("hovered");
+      if (event.target.isNode()) this.cy.elements().not(near).addClass("faded");
+      this.container().classList.add("is-pointing");
+    });
+    this.cy.on("mouseout", "node, edge", () => {
+      this.cy.elements().removeClass("hovered faded");
+      this.container().classList.remove("is-pointing");
+    });
+  }
+
+  private removeMissing(graph: Graph): void {
+    this.cy
+      .elements()
+      .filter((element) => !graph.nodes.has(element.id() as EntityId) && !graph.edges.has(element.id()))
+      .remove();
+    for (const id of this.edges.keys()) if (!graph.edges.has(id)) this.edges.delete(id);
+  }
+
+  /** Add what is not drawn yet, new nodes at `start`. Returns the number of new nodes. */
+  private addMissing(graph: Graph, root: EntityId, start: Point): number {
+    const isNew = ({ id }: { id: string }) => this.cy.getElementById(id).empty();
+    const nodes = [...graph.nodes.values()].filter(isNew);
+    const edges = [...graph.edges.values()].filter(isNew);
+    for (const edge of edges) this.edges.set(edge.id, edge);
+    this.cy.add([
+      ...nodes.map((node) => nodeElement(node, node.id === root, start)),
+      ...edges.map((edge) => this.edgeElement(edge)),
+    ]);
+    return nodes.length;
+  }
+
+  private edgeElement(edge: GraphEdge): ElementDefinition {
+    return {
+      group: "edges",
+      data: {
+        id: edge.id,
+        source: edge.source,
+        target: edge.target,
+        type: edge.type,
+        text: this.actions.edgeText(edge),
+      },
+      classes: this.actions.isPlain(edge) ? "plain" : "",
+    };
+  }
+
+  private boxOf(node: GraphNode): Box {
+    const size = this.cy.getElementById(node.id).data("size") as number;
+    const label = wrapLabel(node.label);
+    const height = label.height * FONT_SIZE + LABEL_MARGIN;
+    return {
+      id: node.id,
+      width: Math.max(size, label.width * FONT_SIZE),
+      height: size + height,
+      drop: height / 2,
+      group: typeOrder(node.type),
+    };
+  }
+
+  private places(graph: Graph, known: Map<string, Point>, root: string, anchor: string): Map<string, Point> {
+    return place({
+      boxes: [...graph.nodes.values()].map((node) => this.boxOf(node)),
+      links: [...graph.edges.values()],
+      known,
+      root,
+      anchor,
+      aspect: this.cy.width() / Math.max(this.cy.height(), 1),
+    });
+  }
+
+  /** Move all nodes to their places; the promise is kept when they have arrived. */
+  private async moveTo(places: Map<string, Point>, animate: boolean): Promise<void> {
+    const layout = this.cy.layout({
+      name: "preset",
+      positions: Object.fromEntries(places),
+      fit: false,
+      animate: animate && !prefersStillness(),
+      animationDuration: MOVE_MS,
+    });
+    const arrived = layout.promiseOn("layoutstop");
+    layout.run();
+    await arrived;
+  }
+
+  /** After new nodes came in around `id`: show the whole where that is readable, else what is around `id`. */
+  private bringIntoSight(id: EntityId): void {
+    if (this.cy.destroyed()) return;
+    const around = () => this.cy.getElementById(id).closedNeighborhood();
+    const whole = () => this.cy.elements();
+    this.frame(this.fittingZoom(whole()) >= READABLE_ZOOM ? whole : around, true);
+  }
+
+  /** Bring `what` into sight, and again whenever the size changes, until the reader moves the picture. */
+  private frame(what: () => Bounded, animate: boolean): void {
+    const look = (duration: number) => {
+      const elements = what();
+      const zoom = this.fittingZoom(elements);
+      const readable = Math.min(LARGEST_ZOOM, Math.max(READABLE_ZOOM, zoom));
+      const centre = zoom < READABLE_ZOOM ? this.cy.nodes(".selected") : elements;
+      this.cy.stop(true);
+      if (duration === 0) this.cy.viewport({ zoom: readable, pan: this.panTo(centre, readable) });
+      else this.cy.animate({ zoom: readable, pan: this.panTo(centre, readable) }, { duration });
+    };
+    look(animate && !prefersStillness() ? MOVE_MS : 0);
+    this.framing = () => look(0);
+  }
+
+  private fittingZoom(elements: Bounded): number {
+    const { w, h } = elements.boundingBox();
+    return Math.min((this.cy.width() - 2 * PADDING) / w, (this.cy.height() - 2 * PADDING) / h);
+  }
+
+  /** The pan that puts the middle of `elements` into the middle of the picture. */
+  private panTo(elements: Bounded, zoom: number): Point {
+    const { x1, x2, y1, y2 } = elements.boundingBox();
+    return {
+      x: this.cy.width() / 2 - (zoom * (x1 + x2)) / 2,
+      y: this.cy.height() / 2 - (zoom * (y1 + y2)) / 2,
+    };
+  }
+
+  private container(): HTMLElement {
+    return this.cy.container() as HTMLElement;
+  }
+}
+
+function prefersStillness(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function nodeElement(node: GraphNode, isRoot: boolean, position: Point): ElementDefinition {
+  return {
+    group: "nodes",
+    data: {
+      id: node.id,
+      type: node.type,
+      text: wrapLabel(node.label).lines.join("\n"),
+      size: nodeSize(node.degree, isRoot),
+    },
+    position: { ...position },
+  };
+}
+
+/**
+ * Cytoscape adds a <style> element for its container, which the content security policy refuses, unless an
+ * element of this id is there. The one rule that it would add is in our own style sheet.
+ */
+function claimCytoscapeStyle(): void {
+  const id = "__________cytoscape_stylesheet";
+  if (document.getElementById(id)) return;
+  const claim = document.createElement("meta");
+  claim.id = id;
+  document.head.append(claim);
+}

@@ -1,0 +1,150 @@
+/**
+ * Where nodes stand. A function of its input alone: the same graph gives the same picture, so that a view
+ * that was sent to a colleague looks there as it looks here, and it can run away from the page's main thread.
+ */
+
+import {
+  type Force,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type SimulationLinkDatum,
+  type SimulationNodeDatum,
+} from "d3-force";
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A node to place. `width` and `height` are of the box that its shape and label fill, whose middle stands
+ * `drop` below the node's own. `group` brings nodes together that are placed around the same anchor. */
+export interface Box {
+  id: string;
+  width: number;
+  height: number;
+  drop: number;
+  group: number;
+}
+
+export interface Link {
+  source: string;
+  target: string;
+}
+
+export interface Problem {
+  boxes: readonly Box[];
+  links: readonly Link[];
+  /** The places that nodes have already. They make room for the new ones, no more than they must. */
+  known: ReadonlyMap<string, Point>;
+  /** The node that stays at the origin. */
+  root: string;
+  /** The node that the new ones are placed around. */
+  anchor: string;
+  /** Width of the picture divided by its height; the nodes are spread out in this shape. */
+  aspect: number;
+}
+
+interface Body extends SimulationNodeDatum, Box {
+  x: number;
+  y: number;
+}
+
+const ORIGIN: Point = { x: 0, y: 0 };
+const TICKS = 240;
+const GAP = 12;
+const LINK_LENGTH = 110;
+const LARGEST_STRETCH = 1.9;
+
+/** Places for all of `boxes`. */
+export function place(problem: Problem): Map<string, Point> {
+  // The forces know only round; the picture is made round before and stretched again after.
+  const stretch = Math.min(LARGEST_STRETCH, Math.max(1 / LARGEST_STRETCH, problem.aspect));
+  const bodies = startingBodies(squeeze(problem, stretch));
+  const links: SimulationLinkDatum<Body>[] = problem.links.map((link) => ({ ...link }));
+  forceSimulation(bodies)
+    .force(
+      "link",
+      forceLink<Body, SimulationLinkDatum<Body>>(links)
+        .id((body) => body.id)
+        .distance(LINK_LENGTH),
+    )
+    .force("charge", forceManyBody<Body>().strength(-300).distanceMax(500))
+    .force("x", forceX<Body>(0).strength(0.05))
+    .force("y", forceY<Body>(0).strength(0.05))
+    .force("boxes", separateBoxes(GAP / stretch, GAP))
+    .alphaDecay(1 - 0.001 ** (1 / TICKS))
+    .stop()
+    .tick(TICKS);
+  return new Map(bodies.map(({ id, x, y }) => [id, { x: x * stretch, y }]));
+}
+
+function squeeze(problem: Problem, stretch: number): Problem {
+  return {
+    ...problem,
+    boxes: problem.boxes.map((box) => ({ ...box, width: box.width / stretch })),
+    known: new Map([...problem.known].map(([id, { x, y }]) => [id, { x: x / stretch, y }])),
+  };
+}
+
+/** New nodes begin on an arc around the anchor, sorted by group; outwards from the root, if that is another. */
+function startingBodies({ boxes, known, root, anchor }: Problem): Body[] {
+  const centre = known.get(anchor) ?? ORIGIN;
+  const fresh = boxes.filter(({ id }) => id !== root && !known.has(id)).sort((a, b) => a.group - b.group);
+  const outwards = anchor !== root;
+  const turn = outwards ? Math.atan2(centre.y, centre.x) : -Math.PI / 2;
+  const spread = outwards ? Math.PI : 2 * Math.PI;
+  const radius = LINK_LENGTH + 4 * fresh.length;
+  const places = new Map(
+    fresh.map(({ id }, index) => {
+      const angle = turn + spread * ((index + 0.5) / fresh.length - 0.5);
+      return [id, { x: centre.x + radius * Math.cos(angle), y: centre.y + radius * Math.sin(angle) }];
+    }),
+  );
+  return boxes.map((box) => {
+    if (box.id === root) return { ...box, ...ORIGIN, fx: 0, fy: 0 };
+    return { ...box, ...(known.get(box.id) ?? places.get(box.id) ?? ORIGIN) };
+  });
+}
+
+/** Pushes boxes apart that overlap, along the axis where less is needed. */
+function separateBoxes(gapX: number, gapY: number): Force<Body, undefined> {
+  let bodies: Body[] = [];
+  const force = () => {
+    bodies.forEach((a, index) => {
+      for (let other = index + 1; other < bodies.length; other++) {
+        const b = bodies[other];
+        if (b) separate(a, b, gapX, gapY);
+      }
+    });
+  };
+  force.initialize = (nodes: Body[]) => {
+    bodies = nodes;
+  };
+  return force;
+}
+
+function separate(a: Body, b: Body, gapX: number, gapY: number): void {
+  const dx = b.x - a.x;
+  const dy = b.y + b.drop - (a.y + a.drop);
+  const overX = (a.width + b.width) / 2 + gapX - Math.abs(dx);
+  const overY = (a.height + b.height) / 2 + gapY - Math.abs(dy);
+  if (overX <= 0 || overY <= 0) return;
+  const share = a.fx != null || b.fx != null ? 1 : 0.5;
+  const alongX = overX < overY;
+  const step = share * 0.6 * (alongX ? overX * sign(dx) : overY * sign(dy));
+  move(a, -step, alongX);
+  move(b, step, alongX);
+}
+
+function move(body: Body, step: number, alongX: boolean): void {
+  if (body.fx != null) return;
+  if (alongX) body.x += step;
+  else body.y += step;
+}
+
+function sign(value: number): number {
+  return value < 0 ? -1 : 1;
+}

@@ -1,0 +1,50 @@
+import { ENTITY_TYPES, type EntityType } from "../api/types";
+import { svg } from "../ui/dom";
+
+/** How a type is drawn: an ellipse, a box with round corners, or a polygon with corners in -1…1. */
+type Shape = "ellipse" | "box" | readonly number[];
+
+const SHAPES: Record<EntityType, Shape> = {
+  region: [-0.5, -0.95, 0.5, -0.95, 1, 0, 0.5, 0.95, -0.5, 0.95, -1, 0],
+  institution: "box",
+  institution_type: [-0.55, -0.85, 0.55, -0.85, 1, 0.85, -1, 0.85],
+  program: "ellipse",
+  policy: [-0.8, -1, 0.3, -1, 0.8, -0.5, 0.8, 1, -0.8, 1],
+  indicator: [0, -1, 1, 0, 0, 1, -1, 0],
+  person: [0, -1, 0.95, 0.8, -0.95, 0.8],
+  task: [-1, -0.75, 0.4, -0.75, 1, 0, 0.4, 0.75, -1, 0.75],
+};
+
+/** The shape in Cytoscape's terms. */
+export function cytoscapeShape(type: EntityType): { shape: string; points: string } {
+  const shape = SHAPES[type];
+  if (shape === "ellipse") return { shape: "ellipse", points: "" };
+  if (shape === "box") return { shape: "round-rectangle", points: "" };
+  return { shape: "polygon", points: shape.join(" ") };
+}
+
+/** The colour of a type as the style sheet has it. */
+export function typeColour(type: EntityType): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--type-${type}`).trim();
+}
+
+/** A picture of the type's shape in its colour, for legends and lists. */
+export function typeIcon(type: EntityType): SVGElement {
+  const drawing = drawShape(SHAPES[type]);
+  return svg(
+    "svg",
+    { viewBox: "-1.1 -1.1 2.2 2.2", class: `type-icon type-${type}`, "aria-hidden": "true" },
+    drawing,
+  );
+}
+
+/** The place of a type in legends and around the centre of a graph. */
+export function typeOrder(type: EntityType): number {
+  return ENTITY_TYPES.indexOf(type);
+}
+
+function drawShape(shape: Shape): SVGElement {
+  if (shape === "ellipse") return svg("circle", { r: 1 });
+  if (shape === "box") return svg("rect", { x: -1, y: -0.85, width: 2, height: 1.7, rx: 0.4 });
+  return svg("polygon", { points: shape.join(" ") });
+}
