@@ -1,0 +1,84 @@
+import { Latest } from "../api/latest";
+import type { Entity, EntityId } from "../api/types";
+import { formatPeriod } from "../text/format";
+import type { Context } from "../ui/context";
+import { type Child, fill, h } from "../ui/dom";
+import { entityLink } from "../ui/entity-link";
+import { failure, loading } from "../ui/notice";
+import { typeBadge } from "../ui/type-badge";
+
+/** Who or what the chosen entity is. */
+export class EntityCard {
+  readonly element: HTMLElement;
+  private readonly context: Context;
+  private readonly latest = new Latest();
+
+  constructor(context: Context) {
+    this.context = context;
+    this.element = h("section", { class: "card", attributes: { "aria-label": context.t("card.label") } });
+  }
+
+  /** Load and show `id`; `named` is called with its name as soon as that is known. */
+  show(id: EntityId, named: (label: string) => void): void {
+    const { api, t } = this.context;
+    fill(this.element, loading(t));
+    void this.latest.run(
+      (signal) => api.entity(id, signal),
+      (entity) => {
+        this.fill(entity);
+        named(entity.label);
+      },
+      (error) =>
+        fill(
+          this.element,
+          failure(error, t, () => this.show(id, named)),
+        ),
+    );
+  }
+
+  leave(): void {
+    this.latest.cancel();
+  }
+
+  private fill(entity: Entity): void {
+    const { t } = this.context;
+    fill(
+      this.element,
+      typeBadge(entity.type, t),
+      h("h1", { class: "card-name" }, entity.label),
+      h("dl", { class: "card-facts" }, ...this.details(entity)),
+      this.counts(entity),
+    );
+  }
+
+  private details(entity: Entity): Child[] {
+    const { t } = this.context;
+    const reports = entity.documents.map((document) => {
+      const period = document.period ? `${formatPeriod(document.period, t)}·` : "";
+      return h("span", { class: "card-report" }, period, document.title);
+    });
+    return [
+      ...row(t("card.aliases"), entity.alt_labels.length > 0 && entity.alt_labels.join("、")),
+      ...row(t("card.region"), entity.region && entityLink(entity.region.id, {}, entity.region.label)),
+      ...row(t("card.reports"), ...reports),
+    ];
+  }
+
+  private counts({ counts }: Entity): HTMLElement {
+    const { t } = this.context;
+    const entry = (count: number, word: string) =>
+      h("li", {}, h("b", { class: "number" }, String(count)), " ", word);
+    return h(
+      "ul",
+      { class: "card-counts" },
+      entry(counts.observations, t("card.observations")),
+      entry(counts.relations, t("card.relations")),
+      entry(counts.mentions, t("card.mentions")),
+    );
+  }
+}
+
+function row(name: string, ...values: Child[]): Child[] {
+  const present = values.filter(Boolean);
+  return present.length > 0 ? [h("dt", {}, name), h("dd", {}, ...present)] : [];
+}

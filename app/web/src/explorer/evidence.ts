@@ -1,0 +1,130 @@
+import { Latest } from "../api/latest";
+import { type EntityId, type Evidence, type Fact, type Mark, MENTION_TYPES } from "../api/types";
+import { formatPeriod } from "../text/format";
+import { segments } from "../text/marks";
+import type { Context } from "../ui/context";
+import { type Child, fill, h } from "../ui/dom";
+import { entityLink } from "../ui/entity-link";
+import { empty, failure, loading } from "../ui/notice";
+
+/** A fact in words, and which marks of its sentence it is made of. */
+export interface FactDescription {
+  title: Child[];
+  isPart(mark: Mark): boolean;
+}
+
+/** The sentences that state a fact, with all that was recognised in them marked by type. */
+export class EvidencePanel {
+  readonly element: HTMLElement;
+  private readonly context: Context;
+  private readonly close: () => void;
+  private readonly latest = new Latest();
+
+  constructor(context: Context, close: () => void) {
+    this.context = context;
+    this.close = close;
+    this.element = h("section", {
+      class: "evidence",
+      attributes: { "aria-label": context.t("evidence.label"), tabindex: "-1", hidden: true },
+      on: { keydown: (event) => event.key === "Escape" && close() },
+    });
+  }
+
+  /** Load and show where `fact` is stated. `describe` is asked when the sentences are there. */
+  show(fact: Fact, describe: () => FactDescription): void {
+    const { api, t } = this.context;
+    this.element.hidden = false;
+    fill(this.element, this.head([t("evidence.label")]), loading(t));
+    void this.latest.run(
+      (signal) => api.evidence(fact, signal),
+      (page) => this.fill(page.items, describe()),
+      (error) =>
+        fill(
+          this.element,
+          this.head([t("evidence.label")]),
+          failure(error, t, () => this.show(fact, describe)),
+        ),
+    );
+  }
+
+  hide(): void {
+    this.latest.cancel();
+    this.element.hidden = true;
+    fill(this.element);
+  }
+
+  private fill(items: Evidence[], description: FactDescription): void {
+    const { t } = this.context;
+    const body =
+      items.length > 0 ? items.map((item) => this.passage(item, description)) : [empty(t("evidence.none"))];
+    fill(this.element, this.head(description.title, items.length), ...body, legend(items, this.context));
+    this.element.scrollTop = 0;
+  }
+
+  private head(title: Child[], count = 0): HTMLElement {
+    const { t } = this.context;
+    return h(
+      "header",
+      { class: "evidence-head" },
+      h(
+        "h2",
+        {},
+        ...title,
+        count > 1 && h("span", { class: "section-note" }, t("evidence.count", { count })),
+      ),
+      h(
+        "button",
+        {
+          class: "icon-button",
+          attributes: { type: "button", "aria-label": t("evidence.close"), title: t("evidence.close") },
+          on: { click: this.close },
+        },
+        "×",
+      ),
+    );
+  }
+
+  private passage(evidence: Evidence, description: FactDescription): HTMLElement {
+    const { t } = this.context;
+    const { document, paragraph } = evidence;
+    const place = [
+      document.period && formatPeriod(document.period, t),
+      t("evidence.paragraph", { number: paragraph }),
+    ].filter(Boolean);
+    return h(
+      "figure",
+      { class: "passage" },
+      h("blockquote", { attributes: { lang: "zh-CN" } }, h("p", {}, ...this.sentence(evidence, description))),
+      h("figcaption", {}, h("cite", {}, document.title), "·", place.join("·")),
+    );
+  }
+
+  private sentence({ sentence, marks }: Evidence, description: FactDescription): Child[] {
+    return segments(sentence, marks).map(({ text, mark }) =>
+      mark ? this.mark(text, mark, description.isPart(mark)) : text,
+    );
+  }
+
+  private mark(text: string, mark: Mark, isPart: boolean): HTMLElement {
+    const { t } = this.context;
+    const known = MENTION_TYPES.includes(mark.type);
+    const attributes = { title: known ? t(`mention.${mark.type}`) : mark.type, "data-type": mark.type };
+    const content = mark.entity ? this.link(mark.entity, text) : text;
+    return h("mark", { class: isPart ? "mark is-part" : "mark", attributes }, content);
+  }
+
+  private link(entity: EntityId, text: string): HTMLElement {
+    return entityLink(entity, {}, text);
+  }
+}
+
+/** The types that occur, each in its colour. */
+function legend(items: Evidence[], { t }: Context): HTMLElement | null {
+  const present = new Set(items.flatMap((item) => item.marks).map((mark) => mark.type));
+  const types = MENTION_TYPES.filter((type) => present.has(type));
+  if (types.length === 0) return null;
+  const entries = types.map((type) =>
+    h("li", {}, h("span", { class: "mark", attributes: { "data-type": type } }, t(`mention.${type}`))),
+  );
+  return h("ul", { class: "mark-legend", attributes: { "aria-label": t("evidence.marks") } }, ...entries);
+}

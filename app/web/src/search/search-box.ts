@@ -1,0 +1,208 @@
+import { Latest } from "../api/latest";
+import type { EntityItem, Page } from "../api/types";
+import { viewOf } from "../state/view";
+import type { Context } from "../ui/context";
+import { fill, h } from "../ui/dom";
+import { reason } from "../ui/notice";
+import { suggestion } from "./suggestion";
+
+const LIMIT = 12;
+const PAUSE_MS = 140;
+
+/**
+ * The search box: a combobox with a list of suggestions (ARIA 1.2 pattern). Letters that an input method is
+ * still composing are not searched for, and its Enter chooses a word there, not a suggestion here.
+ */
+export class SearchBox {
+  readonly element: HTMLElement;
+  private readonly context: Context;
+  private readonly input: HTMLInputElement;
+  private readonly list: HTMLUListElement;
+  private readonly message: HTMLElement;
+  private readonly latest = new Latest();
+  private items: EntityItem[] = [];
+  private active = -1;
+  private composing = false;
+  private pause = 0;
+
+  constructor(context: Context) {
+    this.context = context;
+    const { t } = context;
+    this.list = h("ul", {
+      class: "suggestions",
+      attributes: { id: "suggestions", role: "listbox", "aria-label": t("search.options"), hidden: true },
+    });
+    this.message = h("p", { class: "search-message", attributes: { role: "status", hidden: true } });
+    this.input = this.createInput();
+    this.element = h(
+      "search",
+      { class: "search", on: { focusout: (event) => this.left(event) } },
+      h("div", { class: "search-field" }, magnifier(), this.input),
+      h("div", { class: "search-results" }, this.list, this.message),
+    );
+  }
+
+  focus(): void {
+    this.input.focus();
+  }
+
+  clear(): void {
+    this.input.value = "";
+    this.close();
+  }
+
+  private createInput(): HTMLInputElement {
+    const { t } = this.context;
+    return h("input", {
+      class: "search-input",
+      attributes: {
+        type: "search",
+        role: "combobox",
+        "aria-label": t("search.label"),
+        "aria-autocomplete": "list",
+        "aria-expanded": "false",
+        "aria-controls": "suggestions",
+        placeholder: t("search.placeholder"),
+        title: t("search.hint"),
+        autocomplete: "off",
+        spellcheck: "false",
+        enterkeyhint: "search",
+      },
+      on: {
+        input: () => this.changed(),
+        compositionstart: () => {
+          this.composing = true;
+        },
+        compositionend: () => {
+          this.composing = false;
+          this.changed();
+        },
+        keydown: (event) => this.pressed(event),
+        focus: () => this.changed(),
+      },
+    });
+  }
+
+  private changed(): void {
+    if (this.composing) return;
+    window.clearTimeout(this.pause);
+    const text = this.input.value.trim();
+    if (text === "") this.close();
+    else this.pause = window.setTimeout(() => this.search(text), PAUSE_MS);
+  }
+
+  private search(text: string): void {
+    const { api, t } = this.context;
+    void this.latest.run(
+      (signal) => api.search(text, LIMIT, signal),
+      (page) => this.found(page, text),
+      (error) => this.say(t("search.failed", { reason: reason(error, t) })),
+    );
+  }
+
+  private found(page: Page<EntityItem>, text: string): void {
+    const { t } = this.context;
+    this.items = page.items;
+    if (page.items.length === 0) {
+      this.say(t("search.empty", { text }));
+      return;
+    }
+    fill(this.list, ...page.items.map((item, index) => this.option(item, index, text)));
+    this.list.hidden = false;
+    this.message.hidden = true;
+    this.input.setAttribute("aria-expanded", "true");
+    this.activate(-1);
+  }
+
+  private option(item: EntityItem, index: number, text: string): HTMLLIElement {
+    return h(
+      "li",
+      {
+        class: "suggestion",
+        attributes: { role: "option", id: `suggestion-${index}`, "aria-selected": "false" },
+        on: {
+          // The pointer must not take the focus away before the click arrives.
+          pointerdown: (event) => event.preventDefault(),
+          click: () => this.choose(item),
+        },
+      },
+      ...suggestion(item, text, this.context.t),
+    );
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    // Safari ends a composition before the Enter that ended it: 229 tells that key from a real one.
+    if (event.isComposing || event.keyCode === 229) return;
+    switch (event.key) {
+      case "ArrowDown":
+        this.step(1);
+        break;
+      case "ArrowUp":
+        this.step(-1);
+        break;
+      case "Enter":
+        this.enter();
+        break;
+      case "Escape":
+        this.close();
+        return;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  private step(by: number): void {
+    const count = this.items.length;
+    if (this.list.hidden || count === 0) this.changed();
+    else if (this.active < 0) this.activate(by > 0 ? 0 : count - 1);
+    else this.activate((this.active + by + count) % count);
+  }
+
+  private enter(): void {
+    const item = this.list.hidden ? undefined : this.items[Math.max(this.active, 0)];
+    if (item) this.choose(item);
+    else this.changed();
+  }
+
+  private activate(index: number): void {
+    this.active = index;
+    Array.from(this.list.children).forEach((option, at) => {
+      option.setAttribute("aria-selected", String(at === index));
+      if (at === index) option.scrollIntoView({ block: "nearest" });
+    });
+    if (index < 0) this.input.removeAttribute("aria-activedescendant");
+    else this.input.setAttribute("aria-activedescendant", `suggestion-${index}`);
+  }
+
+  private choose(item: EntityItem): void {
+    this.input.value = item.label;
+    this.close();
+    this.input.blur();
+    this.context.go(viewOf(item.id));
+  }
+
+  private say(text: string): void {
+    this.close();
+    this.message.textContent = text;
+    this.message.hidden = false;
+  }
+
+  private close(): void {
+    window.clearTimeout(this.pause);
+    this.latest.cancel();
+    this.items = [];
+    this.list.hidden = true;
+    this.message.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.activate(-1);
+  }
+
+  private left(event: FocusEvent): void {
+    if (!this.element.contains(event.relatedTarget as Node | null)) this.close();
+  }
+}
+
+function magnifier(): HTMLElement {
+  return h("span", { class: "icon-search", attributes: { "aria-hidden": "true" } });
+}

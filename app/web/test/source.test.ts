@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const sources = ["index.html", ...files("src"), ...files("public")];
+
+function files(folder: string): string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => /\.(ts|js|css|svg)$/.test(name)).map((name) => join(folder, name));
+}
+
+test("there are sources to look at", () => {
+  expect(sources.length).toBeGreaterThan(20);
+});
+
+test.each(sources)("%s parses no data as HTML and runs no text as code", (file) => {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  expect(text).not.toMatch(
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function/,
+  );
+});
+
+test.each(sources)("%s names no other host", (file) => {
+  const text = readFileSync(join(ROOT, file), "utf8").replaceAll("http://www.w3.org/2000/svg", "");
+  expect(text).not.toMatch(/(https?:)?\/\/[a-z0-9-]+\.[a-z]/i);
+});
