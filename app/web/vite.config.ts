@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** The files of Swagger UI that the server's page at /docs loads, beside our own docs/init.js. */
+/** The files of Swagger UI that the server's page at /docs loads. */
 const SWAGGER_FILES = ["swagger-ui-bundle.js", "swagger-ui.css"];
 
 /** Put Swagger UI into dist/docs/, so that the server can show its API without asking another host. */
@@ -24,7 +24,7 @@ function swaggerUi(): Plugin {
 export default defineConfig({
   plugins: [swaggerUi()],
   build: {
-    // The server's content security policy allows no data: address, so nothing may be inlined.
+    // The page holds under default-src 'self', which allows no data: address, so nothing may be inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Cytoscape is one library of about this size; it loads only when a graph is drawn.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Mark, MentionType } from "../src/api/types";
+import type { Mark, MarkType } from "../src/api/types";
 import { segments } from "../src/text/marks";
 
-function mark(start: number, end: number, type: MentionType = "REGION"): Mark {
+function mark(start: number, end: number, type: MarkType = "region"): Mark {
   return { start, end, type, text: "", entity: null };
 }
 

@@ -32,21 +32,21 @@ export const RELATION_TYPES = [
 ] as const;
 export type RelationType = (typeof RELATION_TYPES)[number];
 
-export const MENTION_TYPES = [
-  "REGION",
-  "INSTITUTION",
-  "ORG_CLASS",
-  "PROGRAM",
-  "POLICY",
-  "INDICATOR",
-  "QUANTITY",
-  "DATE",
-  "PERSON",
+/** What can be marked in a sentence. */
+export const MARK_TYPES = [
+  "region",
+  "institution",
+  "institution_type",
+  "program",
+  "policy",
+  "indicator",
+  "quantity",
+  "date",
+  "person",
 ] as const;
-export type MentionType = (typeof MENTION_TYPES)[number];
+export type MarkType = (typeof MARK_TYPES)[number];
 
-export const STATUSES = ["actual", "target", "baseline"] as const;
-export type Status = (typeof STATUSES)[number];
+export type Status = "actual" | "target" | "baseline";
 export type Comparator = "=" | ">=" | "<=" | "~" | "range";
 
 export interface Page<T> {
@@ -70,7 +70,7 @@ export interface EntityItem extends Named {
 export interface DocumentRef {
   id: string;
   title: string;
-  period?: string | null;
+  period: string | null;
 }
 
 export interface Entity extends Named {
@@ -107,17 +107,17 @@ export interface Neighbourhood {
 /** A value of an indicator. `value` is null where `low` and `high` bound a range. */
 export interface Observation {
   id: ObservationId;
-  indicator: Named;
+  indicator: Named | null;
   name: string;
   value: number | null;
   low: number | null;
   high: number | null;
-  unit: string;
+  unit: string | null;
   quantity: string;
   comparator: Comparator;
   period: string;
   status: Status;
-  region: Named;
+  region: Named | null;
   program: Named | null;
   institution: Named | null;
   score: number | null;
@@ -128,7 +128,7 @@ export interface Observation {
 export interface Mark {
   start: number;
   end: number;
-  type: MentionType;
+  type: MarkType;
   text: string;
   entity: EntityId | null;
 }
@@ -143,13 +143,11 @@ export interface Evidence {
   marks: Mark[];
 }
 
-export interface Report {
-  id: string;
-  title: string;
+export interface Report extends DocumentRef {
   issuer: Named | null;
   region: Named | null;
-  period: string | null;
   published: string | null;
+  counts: { mentions: number; observations: number; relations: number };
 }
 
 /** A fact whose sentence can be asked for. */

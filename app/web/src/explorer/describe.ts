@@ -27,7 +27,7 @@ function ofObservation(observation: Observation, t: Translate): FactDescription 
     observation.score === null ? "" : `·${t("evidence.score", { score: observation.score.toFixed(2) })}`;
   return {
     title: [
-      indicator.label,
+      indicator?.label ?? observation.name,
       " ",
       h("b", { class: "number" }, formatValue(observation, t)),
       h(
@@ -40,6 +40,7 @@ function ofObservation(observation: Observation, t: Translate): FactDescription 
       ),
     ],
     isPart: (mark: Mark) =>
-      (mark.type === "QUANTITY" && mark.text === quantity) || mark.entity === indicator.id,
+      (mark.type === "quantity" && mark.text === quantity) ||
+      (indicator !== null && mark.entity === indicator.id),
   };
 }

@@ -1,5 +1,5 @@
 import { Latest } from "../api/latest";
-import { type EntityId, type Evidence, type Fact, type Mark, MENTION_TYPES } from "../api/types";
+import { type EntityId, type Evidence, type Fact, MARK_TYPES, type Mark } from "../api/types";
 import { formatPeriod } from "../text/format";
 import { segments } from "../text/marks";
 import type { Context } from "../ui/context";
@@ -107,8 +107,7 @@ export class EvidencePanel {
 
   private mark(text: string, mark: Mark, isPart: boolean): HTMLElement {
     const { t } = this.context;
-    const known = MENTION_TYPES.includes(mark.type);
-    const attributes = { title: known ? t(`mention.${mark.type}`) : mark.type, "data-type": mark.type };
+    const attributes = { title: t(`type.${mark.type}`), "data-type": mark.type };
     const content = mark.entity ? this.link(mark.entity, text) : text;
     return h("mark", { class: isPart ? "mark is-part" : "mark", attributes }, content);
   }
@@ -121,10 +120,10 @@ export class EvidencePanel {
 /** The types that occur, each in its colour. */
 function legend(items: Evidence[], { t }: Context): HTMLElement | null {
   const present = new Set(items.flatMap((item) => item.marks).map((mark) => mark.type));
-  const types = MENTION_TYPES.filter((type) => present.has(type));
+  const types = MARK_TYPES.filter((type) => present.has(type));
   if (types.length === 0) return null;
   const entries = types.map((type) =>
-    h("li", {}, h("span", { class: "mark", attributes: { "data-type": type } }, t(`mention.${type}`))),
+    h("li", {}, h("span", { class: "mark", attributes: { "data-type": type } }, t(`type.${type}`))),
   );
   return h("ul", { class: "mark-legend", attributes: { "aria-label": t("evidence.marks") } }, ...entries);
 }

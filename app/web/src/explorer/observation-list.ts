@@ -102,7 +102,7 @@ export class ObservationList {
         attributes: { type: "button", "aria-expanded": String(sameFact(this.fact, fact)) },
         on: { click: () => this.open(fact) },
       },
-      h("span", { class: "observation-name" }, observation.indicator.label || observation.name),
+      h("span", { class: "observation-name" }, observation.indicator?.label ?? observation.name),
       h("span", { class: "observation-value number" }, formatValue(observation, t)),
       h("span", { class: "observation-context" }, context(observation, id)),
       h(

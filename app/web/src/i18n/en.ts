@@ -29,6 +29,7 @@ export const en: Record<keyof typeof zh, string> = {
   "start.broken":
     "This address is incomplete or damaged, so the start page was opened. Start again from below, or ask for the address once more.",
   "start.region.unnamed": "(region not named in the text)",
+  "start.observations": "{count} values",
   "start.published": "published {date}",
 
   "card.label": "Entity",
@@ -87,6 +88,8 @@ export const en: Record<keyof typeof zh, string> = {
   "type.indicator": "Indicator",
   "type.person": "Person",
   "type.task": "Task",
+  "type.quantity": "Quantity",
+  "type.date": "Time",
 
   "relation.implements": "implements",
   "relation.measuredBy": "measured by",
@@ -109,16 +112,6 @@ export const en: Record<keyof typeof zh, string> = {
   "relation.inverse.concerns": "tasks about it",
   "relation.inverse.partOf": "has parts",
   "relation.inverse.locatedIn": "located here",
-
-  "mention.REGION": "Region",
-  "mention.INSTITUTION": "Institution",
-  "mention.ORG_CLASS": "Institution type",
-  "mention.PROGRAM": "Programme",
-  "mention.POLICY": "Policy",
-  "mention.INDICATOR": "Indicator",
-  "mention.QUANTITY": "Quantity",
-  "mention.DATE": "Time",
-  "mention.PERSON": "Person",
 
   "status.actual": "Actual",
   "status.target": "Target",

@@ -25,6 +25,7 @@ export const zh = {
   "start.empty.next": "把报告（.txt）放进一个文件夹，运行 weitu build 文件夹，然后刷新本页。",
   "start.broken": "这个地址不完整或已损坏，所以打开了首页。可以从下面重新开始，或向发来地址的人再要一次。",
   "start.region.unnamed": "（文中未写明地区）",
+  "start.observations": "{count} 个观测值",
   "start.published": "发布于 {date}",
 
   "card.label": "条目",
@@ -80,6 +81,8 @@ export const zh = {
   "type.indicator": "指标",
   "type.person": "人员",
   "type.task": "任务",
+  "type.quantity": "数量",
+  "type.date": "时间",
 
   "relation.implements": "开展",
   "relation.measuredBy": "衡量指标",
@@ -102,16 +105,6 @@ export const zh = {
   "relation.inverse.concerns": "相关任务",
   "relation.inverse.partOf": "下属",
   "relation.inverse.locatedIn": "辖区内",
-
-  "mention.REGION": "地区",
-  "mention.INSTITUTION": "机构",
-  "mention.ORG_CLASS": "机构类型",
-  "mention.PROGRAM": "项目",
-  "mention.POLICY": "政策",
-  "mention.INDICATOR": "指标",
-  "mention.QUANTITY": "数量",
-  "mention.DATE": "时间",
-  "mention.PERSON": "人员",
 
   "status.actual": "完成",
   "status.target": "目标",

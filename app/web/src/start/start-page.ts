@@ -93,7 +93,7 @@ export class StartPage {
 
   private regions(reports: Report[]): HTMLElement {
     const { t } = this.context;
-    const cards = byRegion(reports).map(({ region, periods }) =>
+    const cards = byRegion(reports).map(({ region, periods, observations }) =>
       h(
         "li",
         {},
@@ -102,7 +102,14 @@ export class StartPage {
           { class: "region-card" },
           typeIcon("region"),
           h("span", { class: "region-name" }, region.label),
-          h("span", { class: "region-periods" }, periods.map((period) => formatPeriod(period, t)).join("、")),
+          h(
+            "span",
+            { class: "region-about" },
+            [
+              ...periods.map((period) => formatPeriod(period, t)),
+              t("start.observations", { count: observations }),
+            ].join("·"),
+          ),
         ),
       ),
     );
@@ -133,6 +140,7 @@ export class StartPage {
       report.issuer?.label ?? report.region?.label ?? t("start.region.unnamed"),
       report.period && formatPeriod(report.period, t),
       report.published && t("start.published", { date: report.published }),
+      t("start.observations", { count: report.counts.observations }),
     ].filter(Boolean);
     const text = [
       h("span", { class: "report-title" }, report.title),
@@ -157,14 +165,21 @@ function count(number: number): HTMLElement {
   return h("span", { class: "number chip-count" }, String(number));
 }
 
-/** The regions that the reports are about, each with its years, in the order of the reports. */
-function byRegion(reports: Report[]): { region: Named; periods: string[] }[] {
-  const regions = new Map<string, { region: Named; periods: string[] }>();
-  for (const { region, period } of reports) {
+interface ReportedRegion {
+  region: Named;
+  periods: string[];
+  observations: number;
+}
+
+/** The regions that the reports are about, those with the most values first. */
+function byRegion(reports: Report[]): ReportedRegion[] {
+  const regions = new Map<string, ReportedRegion>();
+  for (const { region, period, counts } of reports) {
     if (region === null) continue;
-    const known = regions.get(region.id) ?? { region, periods: [] };
+    const known = regions.get(region.id) ?? { region, periods: [], observations: 0 };
     regions.set(region.id, known);
-    if (period && !known.periods.includes(period)) known.periods.push(period);
+    known.observations += counts.observations;
+    if (period && !known.periods.includes(period)) known.periods.unshift(period);
   }
-  return [...regions.values()];
+  return [...regions.values()].sort((a, b) => b.observations - a.observations);
 }

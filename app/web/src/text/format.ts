@@ -29,8 +29,8 @@ function formatNumber({ value, low, high }: Measured): string | null {
 }
 
 /** Signs such as % stand at the number, words a space away. */
-function joinUnit(number: string, unit: string): string {
-  if (unit === "") return number;
+function joinUnit(number: string, unit: string | null): string {
+  if (!unit) return number;
   return /^[%‰/]/.test(unit) ? number + unit : `${number} ${unit}`;
 }
 
