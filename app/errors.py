@@ -38,12 +38,20 @@ class FormatMismatch(WeituError):
         self.available = tuple(available)
 
 
-class OutputError(WeituError):
-    """A file that the result cannot be written to, or that a query cannot be read from."""
+class FileError(WeituError):
+    """A file of the command line's own, not a report, that cannot be used. ``name`` is the file."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name}: {problem}")
         self.name = name
+
+
+class InputError(FileError):
+    """A file that a query cannot be read from."""
+
+
+class OutputError(FileError):
+    """A file that the result cannot be written to."""
 
 
 # --- requests --------------------------------------------------------------------------------------

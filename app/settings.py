@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.errors import SettingsError
+from graph.errors import UnwritableIri
+from graph.iris import DEFAULT_BASE, Iris
 
 PREFIX = "WEITU_"
 
@@ -36,14 +38,11 @@ def _path(text: str) -> Path:
 
 
 def _base(text: str) -> str:
-    """an http or https IRI that ends in /"""
-    if (
-        not text.startswith(("http://", "https://"))
-        or not text.endswith("/")
-        or set(text) & set(' <>"{}|\\^`')
-    ):
-        raise ValueError
-    return text
+    """an http or https address that ends in /"""
+    try:
+        return Iris(text).base
+    except UnwritableIri:
+        raise ValueError from None
 
 
 def _name(text: str) -> str:
@@ -68,7 +67,7 @@ class Settings:
 
     store: Path = _setting(Path("data"), _path, "folder of the graph store", "图谱存储目录")
     base: str = _setting(
-        "https://w3id.org/weitu/",
+        DEFAULT_BASE,
         _base,
         "base of the IRIs that a build mints",
         "构建图谱时所用 IRI 的基址",

@@ -67,7 +67,7 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         app_errors.FormatMismatch: Kind(
             "format", _S.BAD_REQUEST, "The format cannot hold the answer", ("available",)
         ),
-        app_errors.OutputError: Kind("output", _S.INTERNAL_SERVER_ERROR, "The result cannot be written"),
+        app_errors.FileError: Kind("file", _S.INTERNAL_SERVER_ERROR, "A file cannot be used"),
         app_errors.RequestError: Kind("request", _S.BAD_REQUEST, "The request cannot be answered"),
         app_errors.BadRequest: Kind("bad-request", _S.BAD_REQUEST, "The request is against the protocol"),
         app_errors.UnknownHost: Kind("unknown-host", _S.MISDIRECTED_REQUEST, "The host is not served here"),
@@ -155,8 +155,7 @@ def _http_exception(request: Request, error: Exception) -> JSONResponse:  # noqa
     return response
 
 
-def _unforeseen(request: Request, error: Exception) -> JSONResponse:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+def _unforeseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
     return respond(_INTERNAL)
 
 

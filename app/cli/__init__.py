@@ -1,0 +1,1 @@
+"""The command ``weitu``: a file a command, which parses, calls and prints."""

@@ -1,0 +1,50 @@
+"""Where the command line writes: results to stdout, talk to stderr.
+
+Names and sentences come from other people's files. Their control characters are shown as pictures, so that
+none of them moves the cursor, recolours the terminal or breaks a one-line message.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+from rich.console import Console
+
+_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+#: Marks that reorder the text around them.
+_PICTURES |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+_LINES = {code: picture for code, picture in _PICTURES.items() if code not in (0x09, 0x0A)}
+
+
+def one_line(text: object) -> str:
+    """``text`` as one printable line of as many code points."""
+    return str(text).translate(_PICTURES)
+
+
+def lines(text: str) -> str:
+    """``text`` with tabs and line ends kept and every other control character made visible, one for one."""
+    return text.translate(_LINES)
+
+
+def talk() -> Console:
+    """The console that talks to the person: on stderr, plain words, colour only on a terminal."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def results() -> Console:
+    """The console for results that people read. Away from a terminal nothing is wrapped or cut."""
+    width = None if sys.stdout.isatty() else 100_000
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def complain(problem: object) -> None:
+    """One line on stderr about something that went wrong."""
+    talk().print(one_line(f"weitu: {problem}"))
+
+
+def data() -> BinaryIO:
+    """Stdout for results that programs read, as bytes: UTF-8, whatever the terminal's encoding is."""
+    sys.stdout.flush()
+    return sys.stdout.buffer

@@ -1,0 +1,37 @@
+"""Options that several commands share. Their defaults and help come from the table of settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.settings import Settings, row
+
+
+def option(name: str, *flags: str, metavar: str) -> Any:
+    """The option that overrides the setting ``name`` and takes what that takes."""
+    r = row(name)
+
+    def parse(text: str) -> Any:
+        try:
+            return r.parser(text)
+        except ValueError:
+            raise typer.BadParameter(f"{text!r} is not {r.takes}") from None
+
+    return typer.Option(
+        *flags, metavar=metavar, parser=parse, help=f"{r.en}  [default: {r.default}]", show_default=False
+    )
+
+
+Store = Annotated[Path | None, option("store", "--store", metavar="PATH")]
+
+
+def settings(context: typer.Context, **options: Any) -> Settings:
+    """The settings of this run, with the options that were given on the command line."""
+    given = {name: value for name, value in options.items() if value is not None}
+    found = context.find_object(Settings)
+    assert found is not None
+    return replace(found, **given)

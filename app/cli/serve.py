@@ -1,0 +1,70 @@
+"""``weitu serve``: the graph over HTTP."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import options
+from app.cli.console import results, talk
+from app.errors import AddressUnusable
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+Host = Annotated[str | None, options.option("host", "--host", metavar="NAME")]
+Port = Annotated[int | None, options.option("port", "--port", metavar="NUMBER")]
+
+
+def serve(
+    context: typer.Context,
+    store: options.Store = None,
+    host: Host = None,
+    port: Port = None,
+) -> None:
+    """Serve the graph: the page, the REST API and the SPARQL endpoint."""
+    settings = options.settings(context, store=store, host=host, port=port)
+    run(settings)
+
+
+def run(settings: Settings) -> None:
+    """Serve until a signal ends it. The address goes to stdout once requests are answered."""
+    import uvicorn
+
+    from app.http.application import create_app
+    from graph.store import Store
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                results().print(_address(listener), soft_wrap=True)
+
+    with Store.open(settings.store) as opened:
+        talk().print(f"weitu: serving {settings.store}, generation {opened.generation}")
+    with _listen(settings.host, settings.port) as listener:
+        config = uvicorn.Config(create_app(settings), log_level="warning", lifespan="on", server_header=False)
+        Announcing(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that one in use is known before anything else is done."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise AddressUnusable(host, port, error.strerror or str(error)) from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise AddressUnusable(host, port, (error.strerror or str(error)).lower()) from None
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

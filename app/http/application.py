@@ -1,0 +1,63 @@
+"""The web application. :func:`create_app` only wires; the routers know their resources."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
+
+from app.http import documents, entities, evidence, health, page, problems, sparql
+from app.http.guard import Guard, served_hosts
+from app.queries.snapshot import Snapshots
+from app.settings import Settings
+
+DESCRIPTION = """
+A knowledge graph of Chinese county health reports: regions, institutions, programmes, policies, indicators
+and their values, each fact with the sentence that states it.
+
+Things are named by their `id`, the path of their IRI below `id/`, such as `region/340504`. Offsets count
+Unicode code points. Problems are RFC 9457 problem details.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application that serves the store that ``settings`` name."""
+    app = FastAPI(
+        title="Weitu 卫图",
+        version=version("weitu"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.snapshots = Snapshots(settings.store)
+    app.add_middleware(Guard, hosts=served_hosts(settings.host, settings.hosts))
+    for module in (sparql, entities, documents, evidence, health, problems):
+        app.include_router(module.router)
+    problems.install(app)
+    page.install(app)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the store before the first request, so that a missing one ends the start and not a request."""
+    await run_in_threadpool(app.state.snapshots.current)
+    yield
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The description of the API, with the schema of problems, to which the routes refer."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title, version=app.version, description=DESCRIPTION.strip(), routes=app.routes
+        )
+        schema["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema()
+        app.openapi_schema = schema
+    return app.openapi_schema

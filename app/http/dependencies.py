@@ -1,0 +1,71 @@
+"""What handlers are given: the settings, the current snapshot, and parameters that several of them take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Query, Request
+from pydantic import BaseModel
+
+from app.errors import NotFound
+from app.queries.entities import Entity
+from app.queries.snapshot import Snapshot, Snapshots
+from app.settings import Settings
+from graph.errors import UnwritableIri
+
+T = TypeVar("T")
+
+
+def _settings(request: Request) -> Settings:
+    settings = request.app.state.settings
+    assert isinstance(settings, Settings)
+    return settings
+
+
+def _snapshot(request: Request) -> Snapshot:
+    snapshots = request.app.state.snapshots
+    assert isinstance(snapshots, Snapshots)
+    return snapshots.current()
+
+
+Configured = Annotated[Settings, Depends(_settings)]
+Current = Annotated[Snapshot, Depends(_snapshot)]
+
+
+class Slice(BaseModel):
+    """Which part of a list is wanted."""
+
+    offset: int
+    limit: int
+
+    def of(self, items: Sequence[T]) -> Sequence[T]:
+        """That part of ``items``."""
+        return items[self.offset : self.offset + self.limit]
+
+
+def _slice(
+    settings: Configured,
+    limit: Annotated[int, Query(ge=1, description="most items to answer with")] = 50,
+    offset: Annotated[int, Query(ge=0, description="items to leave out at the start")] = 0,
+) -> Slice:
+    return Slice(offset=offset, limit=min(limit, settings.page_limit))
+
+
+Wanted = Annotated[Slice, Depends(_slice)]
+
+
+def iri_of(snapshot: Snapshot, id: str, kind: str) -> str:  # noqa: A002
+    """The IRI of the thing with that id; :class:`NotFound` where no thing can have it."""
+    try:
+        return snapshot.generation.iris.from_local(id)
+    except UnwritableIri:
+        raise NotFound(kind, id) from None
+
+
+def entity_of(snapshot: Snapshot, id: str) -> Entity:  # noqa: A002
+    """The entity with that id; :class:`NotFound` where there is none."""
+    entity = snapshot.entities.get(iri_of(snapshot, id, "entity"))
+    if entity is None:
+        raise NotFound("entity", id)
+    return entity

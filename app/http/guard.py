@@ -1,0 +1,72 @@
+"""What every request and every response must have: a host that is ours, and headers that keep a page in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import UnknownHost
+from app.http.problems import kind_of, respond
+
+#: Nothing but ourselves: text of reports is other people's, and no page here needs another host.
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+def served_hosts(host: str, hosts: Iterable[str]) -> frozenset[str]:
+    """The names that a server listening on ``host`` answers for; ``hosts`` are configured ones."""
+    own = f"[{host}]" if ":" in host else host.lower()
+    return _LOOPBACK | {own, *hosts}
+
+
+def host_name(header: str) -> str:
+    """The host in a ``Host`` header, lower case, without its port; an IPv6 address keeps its brackets."""
+    if header.startswith("["):
+        return header.partition("]")[0].lower() + "]"
+    return header.partition(":")[0].lower()
+
+
+class Guard:
+    """ASGI middleware that refuses other hosts (DNS rebinding) and adds :data:`HEADERS` to every response."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        host = Headers(scope=scope).get("host", "")
+        if "*" in self.hosts or host_name(host) in self.hosts:
+            await self.app(scope, receive, send_with_headers)
+        else:
+            error = UnknownHost(host)
+            await respond(kind_of(UnknownHost), str(error))(scope, receive, send_with_headers)

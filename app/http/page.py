@@ -1,0 +1,58 @@
+"""The page, and the files that it and the API's manual are made of. All of them come from this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+DIST = Path(__file__).resolve().parents[1] / "web" / "dist"
+_STATIC = Path(__file__).resolve().parent / "static"
+
+
+def docs(request: Request) -> Response:  # noqa: ARG001
+    """The manual of the API, which reads /openapi.json in the browser."""
+    return FileResponse(_STATIC / "docs.html")
+
+
+def start(request: Request) -> Response:  # noqa: ARG001
+    """The script that starts the manual; a file, for inline scripts do not run here."""
+    return FileResponse(_STATIC / "start.js")
+
+
+def missing(request: Request) -> Response:  # noqa: ARG001
+    """Says what to run where the page was not built."""
+    return FileResponse(_STATIC / "missing.html", status_code=503)
+
+
+class PageFiles(StaticFiles):
+    """The built page. Names under ``assets/`` hold a hash of the content, so browsers may keep them."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        hashed = scope["path"].startswith("/assets/")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        return response
+
+
+def install(app: FastAPI, dist: Path = DIST) -> None:
+    """Serve a built page: everything that no other route answers, hence added last."""
+    built = (dist / "index.html").is_file()
+    app.router.routes.append(Route("/docs", docs if built else missing))
+    app.router.routes.append(Route("/docs/start.js", start))
+    if built:
+        app.mount("/", PageFiles(directory=dist, html=True))
+    else:
+        app.router.routes.append(Route("/", missing))

@@ -1,0 +1,115 @@
+"""The SPARQL endpoint: SPARQL 1.1 Protocol, queries only. The default graph is the union of all graphs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
+from starlette.concurrency import run_in_threadpool
+
+from app.errors import BodyTooLarge
+from app.http.dependencies import Configured, Current
+from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
+from app.http.problems import documented
+from app.http.protocol import FORM, QUERY, SparqlRequest, parse
+from graph import sparql
+from graph.namespaces import prefixes
+from graph.store import Store
+
+router = APIRouter(tags=["sparql"])
+
+_PROBLEMS = documented(400, 403, 406, 413, 415, 503)
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Rows or a truth value (SELECT, ASK), or a graph (CONSTRUCT, DESCRIBE)",
+        "content": {media_type: {} for media_type in (*RESULTS, *GRAPHS)},
+    }
+}
+_DATA_SET = [
+    {
+        "name": name,
+        "in": "query",
+        "description": f"a graph of the data set's {part}",
+        "schema": {"type": "array", "items": {"type": "string", "format": "uri"}},
+    }
+    for name, part in (("default-graph-uri", "default graph"), ("named-graph-uri", "named graphs"))
+]
+_QUERY = {
+    "name": "query",
+    "in": "query",
+    "required": True,
+    "description": "the query",
+    "schema": {"type": "string"},
+    "example": "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10",
+}
+_BODY = {
+    "required": True,
+    "content": {
+        QUERY: {"schema": {"type": "string"}},
+        FORM: {
+            "schema": {
+                "type": "object",
+                "required": ["query"],
+                "properties": {"query": {"type": "string"}},
+            }
+        },
+    },
+}
+
+
+@router.get(
+    "/sparql",
+    response_class=Response,
+    responses={**_ANSWERS, **_PROBLEMS},
+    openapi_extra={"parameters": [_QUERY, *_DATA_SET]},
+    summary="Answer a query in the address",
+)
+@router.head("/sparql", include_in_schema=False)
+async def query_by_get(request: Request, snapshot: Current, settings: Configured) -> Response:
+    return await _answer(request, snapshot.generation.store, b"", settings.request_limit)
+
+
+@router.post(
+    "/sparql",
+    response_class=Response,
+    responses={**_ANSWERS, **_PROBLEMS},
+    openapi_extra={"parameters": _DATA_SET, "requestBody": _BODY},
+    summary="Answer a query in the body or in a form",
+)
+async def query_by_post(request: Request, snapshot: Current, settings: Configured) -> Response:
+    body = await _body(request, settings.request_limit)
+    return await _answer(request, snapshot.generation.store, body, settings.request_limit)
+
+
+async def _answer(request: Request, store: Store, body: bytes, limit: int) -> Response:
+    query_string = request.scope["query_string"]
+    if len(query_string) > limit:
+        raise BodyTooLarge(limit)
+    asked = parse(request.method, query_string, request.headers.get("content-type"), body)
+    return await run_in_threadpool(_evaluate, store, asked, request.headers.get("accept"))
+
+
+def _evaluate(store: Store, asked: SparqlRequest, accept: str | None) -> Response:
+    answer = sparql.run(
+        store, asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+    )
+    if isinstance(answer, QueryTriples):
+        media_type = best(accept, tuple(GRAPHS))
+        format_ = RdfFormat.from_extension(GRAPHS[media_type])
+        content = serialize(answer, format=format_, prefixes=prefixes(store.base))
+    else:
+        media_type = best(accept, tuple(RESULTS))
+        content = answer.serialize(format=QueryResultsFormat.from_extension(RESULTS[media_type]))
+    return Response(content, headers={"Content-Type": with_charset(media_type), "Vary": "Accept"})
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The body of a request, read no further than to ``limit`` bytes."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise BodyTooLarge(limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
