@@ -39,7 +39,9 @@ def resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
     What the text itself marks as a name comes first; then the longest name is the name; of two of one length
     the higher source wins, then the earlier.
     """
-    ranked = sorted(candidates, key=lambda c: (c.source is not Source.MARKED, -len(c), -c.source, c.start, c.type))
+    ranked = sorted(
+        candidates, key=lambda c: (c.source is not Source.MARKED, -len(c), -c.source, c.start, c.type)
+    )
     kept: list[Candidate] = []
     taken: set[int] = set()
     for candidate in ranked:

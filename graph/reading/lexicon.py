@@ -1,17 +1,26 @@
 """The word lists in ``seeds/lexicons/``: what the grammar knows of the genre's wording.
 
 ``heads.csv``  last words of names, with the type that they make of the name
+``quoted-heads.csv``  the same behind a quotation (“四早”措施)
+``class-modifiers.txt``  words that make a narrower class of facilities (基层医疗机构)
 ``leads.txt``  words stripped from the left of a name: verbs, adverbs, prepositions
 ``acts.txt``   verbs before what is counted (抽查…41张), stripped there only
 ``hard.txt``   words that end a name to their left wherever they stand
+``clause-words.txt``  words that show a clause where a name was expected
+``party-words.txt``  words of party work, whose slogans and campaigns are no programmes
 ``tails.txt``  words after a name that do not belong to it
+
+``institution-heads.txt``, ``surnames.txt``, ``responsibility-labels.txt``, ``units.csv`` say it in their names.
 """
 
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 import ahocorasick
 
@@ -27,15 +36,20 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def heads() -> dict[str, MentionType]:
-    """Head of a name → type of the name."""
+def heads(name: str = "heads") -> dict[str, MentionType]:
+    """Head of a name → type of the name, from ``seeds/lexicons/<name>.csv``."""
     found: dict[str, MentionType] = {}
-    with files("seeds").joinpath("lexicons/heads.csv").open(encoding="utf-8") as lines:
+    with files("seeds").joinpath(f"lexicons/{name}.csv").open(encoding="utf-8") as lines:
         for number, row in enumerate(csv.DictReader(lines), 2):
             if row["head"] in found:
-                raise VocabularyError("seeds/lexicons/heads.csv", f"{row['head']} stands twice", number)
-            found[row["head"]] = row["type"]  # type: ignore[assignment]
+                raise VocabularyError(f"seeds/lexicons/{name}.csv", f"{row['head']} stands twice", number)
+            found[row["head"]] = cast(MentionType, row["type"])
     return found
+
+
+def alternatives(entries: Iterable[str]) -> str:
+    """The entries as alternatives of a regular expression, the longest first."""
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda e: (-len(e), e)))
 
 
 class Affixes:

@@ -23,7 +23,9 @@ _COPULA = re.compile(
 )
 _COMPARED = re.compile(r"(?:较|比|与|同比|环比)[^,，;；。]{0,12}$")
 _SINCE = re.compile(r"^.*(?:共|累计|合计|总计|其中|目前|截至目前|据统计|以上|以下)(?=.{2,})")
-_CHANGE = re.compile(r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为]$")
+_CHANGE = re.compile(
+    r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为]$"
+)
 _JOINT = re.compile(r"[、和与及]|以及")
 _EDGE = re.compile(r"^(?:[\s、的了“”和及与或等]|每个|每)+|[\s、的“”和及与了等]+$")
 _NOT_COUNTED = re.compile(
@@ -58,7 +60,9 @@ def find_measures(text: str, start: int, end: int, quantities: Sequence[Quantity
     return [_with_parent(text, measure, found) for measure in found]
 
 
-def _measures(text: str, floor: int, ceiling: int, quantity: Quantity, before: list[Measure]) -> list[Measure]:
+def _measures(
+    text: str, floor: int, ceiling: int, quantity: Quantity, before: list[Measure]
+) -> list[Measure]:
     first = _window_start(text, floor, quantity.start)
     left = text[first : quantity.start]
     last = before[-1] if before else None
@@ -66,7 +70,11 @@ def _measures(text: str, floor: int, ceiling: int, quantity: Quantity, before: l
         gap = text[floor : quantity.start]
         if _CHANGE.match(gap):
             return [Measure(quantity, last.start, last.end, before=last)]
-        if gap in ("、", "和", "及", "与", ",", "，") and last.quantity.unit != quantity.unit and not _behind(text, quantity, ceiling):
+        if (
+            gap in ("、", "和", "及", "与", ",", "，")
+            and last.quantity.unit != quantity.unit
+            and not _behind(text, quantity, ceiling)
+        ):
             return [Measure(quantity, last.start, last.end)]
     copula = _COPULA.search(left)
     stop = first + (copula.start() if copula else len(left))
@@ -82,7 +90,11 @@ def _measures(text: str, floor: int, ceiling: int, quantity: Quantity, before: l
         return [Measure(quantity, *behind)]
     begin, stop = _left(text, first, stop)
     near = behind and behind[0] == quantity.end
-    if behind and not _is_indicator(text[begin:stop]) and (near or stop - begin < 2 or _only_acts(text, begin, stop)):
+    if (
+        behind
+        and not _is_indicator(text[begin:stop])
+        and (near or stop - begin < 2 or _only_acts(text, begin, stop))
+    ):
         return [Measure(quantity, *behind)]
     if stop - begin >= 2:
         return [Measure(quantity, begin, stop)]
@@ -133,7 +145,12 @@ def _behind_cuts(text: str, start: int, end: int, keep: int) -> int:
 def _behind(text: str, quantity: Quantity, ceiling: int) -> tuple[int, int] | None:
     """The counted thing behind a quantity (29个乡镇卫生院, 2.8万名适龄妇女)."""
     begin = quantity.end
-    if quantity.kind not in ("count", "rate", "ratio") or begin >= ceiling or _NOT_COUNTED.match(text[begin:ceiling]) and text[begin] != "的":
+    if (
+        quantity.kind not in ("count", "rate", "ratio")
+        or begin >= ceiling
+        or _NOT_COUNTED.match(text[begin:ceiling])
+        and text[begin] != "的"
+    ):
         return None
     if quantity.kind != "count" and text[begin] != "的":
         return None
@@ -143,7 +160,16 @@ def _behind(text: str, quantity: Quantity, ceiling: int) -> tuple[int, int] | No
         end += 1
     cuts = [(a, b) for a, b in hard_cuts(text, begin, end) if a > begin]
     relative = [b for a, b in cuts if text[a:b] == "的" and b < end]
-    if relative and relative[0] == cuts[0][1] or (relative and relative[-1] - begin <= 30 and end - relative[-1] <= 14 and _countable(text[relative[-1] : end])):
+    if (
+        relative
+        and relative[0] == cuts[0][1]
+        or (
+            relative
+            and relative[-1] - begin <= 30
+            and end - relative[-1] <= 14
+            and _countable(text[relative[-1] : end])
+        )
+    ):
         begin = relative[-1]
         cuts = [(a, b) for a, b in cuts if a > begin]
     end = min((a for a, _ in cuts), default=end)
@@ -181,7 +207,10 @@ def _is_indicator(text: str) -> bool:
 
 
 def _only_acts(text: str, start: int, end: int) -> bool:
-    return affixes("acts").prefix(text[start:end]) == end - start or affixes("leads").prefix(text[start:end]) == end - start
+    return (
+        affixes("acts").prefix(text[start:end]) == end - start
+        or affixes("leads").prefix(text[start:end]) == end - start
+    )
 
 
 def _with_parent(text: str, measure: Measure, found: list[Measure]) -> Measure:

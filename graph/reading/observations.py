@@ -14,7 +14,9 @@ from graph.reading.measures import Measure
 from graph.reading.quantities import Date
 from graph.reading.tagged import Sentence, Tagged
 
-_AHEAD = re.compile(r"计划(?!生育|免疫)|拟|力争|争取|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|规划|在建|将(?=[^,，。]{0,8}(?:达|建|投))")
+_AHEAD = re.compile(
+    r"计划(?!生育|免疫)|拟|力争|争取|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|规划|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
+)
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
 _COMPARED = re.compile(r"(?:较|比|与|同)$")
 _UNTIL = re.compile(r"(?:截至|截止|至|到)$")
@@ -91,6 +93,9 @@ class _Programs:
                         self._headings.setdefault(title, first)
                 self._topic = first
         self._sentence = sentence
+        if marks := [m.end() for m in _TOPIC.finditer(self._tagged.folded, sentence.start, sentence.end)]:
+            found = sentence.within(marks[-1], sentence.end, "PROGRAM")
+            self._topic = found[0] if found else None
 
     def _first(self, sentence: Sentence) -> Candidate | None:
         found = sentence.within(sentence.start, sentence.end, "PROGRAM")
@@ -130,7 +135,9 @@ def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candid
 def _date_before(tagged: Tagged, sentence: Sentence, measure: Measure) -> Date | None:
     """The date that says when, not the one that a change is compared with."""
     for date in reversed(sentence.dates):
-        if date.end <= measure.quantity.start and not _COMPARED.search(tagged.folded[date.start - 2 : date.start]):
+        if date.end <= measure.quantity.start and not _COMPARED.search(
+            tagged.folded[date.start - 2 : date.start]
+        ):
             return date
     return None
 
@@ -161,7 +168,10 @@ def _period(sentence: Sentence, date: Date | None, since: str | None) -> str | N
 
 
 def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | None) -> Status:
-    grown = any(other.before is measure or other.before and other.before.quantity == measure.quantity for other in sentence.measures)
+    grown = any(
+        other.before is measure or other.before and other.before.quantity == measure.quantity
+        for other in sentence.measures
+    )
     if grown:
         return "baseline"
     text, place = tagged.folded, measure.quantity.start
@@ -173,7 +183,10 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | N
     if sentence.paragraph.planned:
         return "target"
     begin = max(text.rfind(mark, sentence.start, place) for mark in ",，;；。(") + 1
-    end = min((i for i in (text.find(mark, measure.quantity.end, sentence.end) for mark in ",，;；。)") if i >= 0), default=sentence.end)
+    end = min(
+        (i for i in (text.find(mark, measure.quantity.end, sentence.end) for mark in ",，;；。)") if i >= 0),
+        default=sentence.end,
+    )
     clause = text[max(begin, sentence.start) : end]
     return "target" if _AHEAD.search(clause) and not _DONE.search(clause) else "actual"
 
@@ -195,6 +208,6 @@ def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
 
 def _plain(name: str) -> str:
     """A name without blanks and the quotation marks around it, less a verb of counting at its head."""
-    name = re.sub(r"\s", "", name).strip("“”\"、的")
+    name = re.sub(r"\s", "", name).strip('“”"、的')
     size = affixes("acts").prefix(name)
     return name[size:] if len(name) - size >= 4 and size else name

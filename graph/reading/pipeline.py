@@ -13,15 +13,24 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from graph.documents import Document
-from graph.reading import grammar, names
+from graph.reading import grammar
 from graph.reading.candidates import Candidate, Source, resolve
 from graph.reading.gazetteer import concept_mentions
 from graph.reading.measures import find_measures
+from graph.reading.organisations import find_institutions, find_roles
+from graph.reading.places import find_regions
 from graph.reading.quantities import find_dates, find_quantities
 from graph.reading.tagged import Sentence, Tagged
 from graph.reading.text import fold, sentences
 
-STEPS = ("weitu_numbers", "weitu_names", "weitu_grammar", "weitu_vocabulary", "weitu_measures", "weitu_resolver")
+STEPS = (
+    "weitu_numbers",
+    "weitu_names",
+    "weitu_grammar",
+    "weitu_vocabulary",
+    "weitu_measures",
+    "weitu_resolver",
+)
 
 if not Doc.has_extension("tagged"):
     Doc.set_extension("tagged", default=None)
@@ -68,7 +77,7 @@ def numbers(doc: Doc) -> Doc:
 def proper_names(doc: Doc) -> Doc:
     """Regions, institutions, persons and offices."""
     for s in doc._.tagged.sentences:
-        for find in (names.regions, names.institutions, names.bodies, names.roles):
+        for find in (find_regions, find_institutions, find_roles):
             s.candidates += find(doc._.tagged.folded, s.start, s.end)
     return doc
 

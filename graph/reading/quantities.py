@@ -111,7 +111,9 @@ _WORDED = re.compile(
     r"(?<![第“\"十百千万一二三四五六七八九])(?P<number>[一二两三四五六七八九十百]+)(?P<unit>个月|个|家|所|名|台|支|间|处|辆|张|例|座|栋|人)"
     r"(?![体月别人性层以方重维阶关确坚环级面到位不严必全更百])(?=[一-鿿])"
 )
-_VAGUE = re.compile(r"(?<!\d)(?P<number>[一二两三四五六七八九]?[百千万])(?P<more>余|多)(?P<unit>[份人名次例户册元家个条])")
+_VAGUE = re.compile(
+    r"(?<!\d)(?P<number>[一二两三四五六七八九]?[百千万])(?P<more>余|多)(?P<unit>[份人名次例户册元家个条])"
+)
 _ZERO = re.compile(r"零(?=死亡|事故|感染|发生|投诉|纠纷|发案|输入|扩散|新增|孕产妇死亡)")
 _FRACTION = re.compile(r"(?<![\d/\-.])(\d{1,2})/(\d{1,2})(?![\d/年\-.]|万|十万)")
 # What stands before a number that is no quantity: ordinals, document numbers, decimals, codes, dates.
@@ -121,7 +123,9 @@ _BARE_BEFORE = re.compile(
     r"(?:比|指数|率|数|床位|总量|得分|评分|积分|投资|资金|金额|经费|收入|支出|费用|补助|人口)(?:约|近|为|是|达到?|共|计划|控制在|"
     r"合计|共计|保持在|下降到|提高到|:)*\s?$"
 )
-_MONEY_BEFORE = re.compile(r"(?:投资|资金|金额|经费|补助|费用|收入|支出|元|预算|投入|自付|争取)[^,，。;；]{0,6}$")
+_MONEY_BEFORE = re.compile(
+    r"(?:投资|资金|金额|经费|补助|费用|收入|支出|元|预算|投入|自付|争取)[^,，。;；]{0,6}$"
+)
 _PEOPLE_AFTER = re.compile(r"[^,，。;；、]{0,6}(?:人民|群众|居民|百姓|人口|人)")
 _TERM_BEFORE = re.compile(r"(?:周期|为期|期限|历时|工期)(?:为|是|共|约)?$")
 _AGE_AFTER = re.compile(r"\s?(?:周岁|岁|月龄)|个月(?:以[下内上])?(?:龄|的?(?:婴|儿|幼))")
@@ -144,7 +148,9 @@ _RATE_AHEAD = re.compile(r"[^,，;；。\n]{1,80}?率(?:均|要|应|达|为|是|
 
 def _in_name(text: str, quantity: Quantity, end: int) -> bool:
     near = text[quantity.end : quantity.end + 1]
-    return quantity.kind == "time" and "一" <= near <= "鿿" and bool(_RATE_AHEAD.match(text, quantity.end, end))
+    return (
+        quantity.kind == "time" and "一" <= near <= "鿿" and bool(_RATE_AHEAD.match(text, quantity.end, end))
+    )
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Quantity]:

@@ -9,6 +9,7 @@ from graph.extraction import Extraction, Mention, Observation, Relation
 from graph.iris import DEFAULT_BASE, Iris
 from graph.linking import Linker
 from graph.reading import pipeline
+from graph.reading.candidates import Candidate
 from graph.reading.observations import Figure, find_figures
 from graph.reading.relations import Tie, find_ties
 from graph.reading.tagged import Tagged
@@ -86,6 +87,10 @@ def _observations(tagged: Tagged, linker: Linker) -> Iterator[Observation]:
             yield _observation(tagged, linker, figure, period)
 
 
+def _as_written(tagged: Tagged, mention: Candidate) -> str:
+    return tagged.text(mention.start, mention.end).strip('“”"')
+
+
 def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) -> Observation:
     quantity = figure.measure.quantity
     indicator = linker.concept("INDICATOR", figure.name)
@@ -101,7 +106,7 @@ def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) ->
         region=linker.region_link.name,
         period=period,
         status=figure.status,
-        program=program.name if program else None,
+        program=_as_written(tagged, figure.program) if figure.program else None,
         institution=institution.name if institution else None,
         start=figure.sentence.start,
         end=figure.sentence.end,

@@ -11,10 +11,14 @@ from graph.reading.candidates import Candidate
 from graph.reading.tagged import Sentence, Tagged
 from graph.reading.text import pieces
 
-_FOLLOWS = re.compile(r"根据|落实|按照|执行|贯彻|遵循|遵守|实行|推行|坚持|依据|参照|按(?=《)|实施(?=[^,，]{0,30}(?:制度|政策|规划|条例|法》))|享受")
+_FOLLOWS = re.compile(
+    r"根据|落实|按照|执行|贯彻|遵循|遵守|实行|推行|坚持|依据|参照|按(?=《)|实施(?=[^,，]{0,30}(?:制度|政策|规划|条例|法》))|享受"
+)
 _ISSUES = re.compile(r"制定|印发|出台|编制|下发|颁布|修订|发布|拟定|起草")
 _DELIVERS = re.compile(r"开展|实施|推进|推行|承担|负责|做好|完成|举办|组织|执行|提供|引进|建设|创建|落实")
-_PARTNERS = re.compile(r"签订|签约|签署|达成|合作|对口支援|帮扶|协议|医联体|医疗联合体|医共体|远程会诊|会诊|共建|协作|联合|结对|协同|配合|共同体")
+_PARTNERS = re.compile(
+    r"签订|签约|签署|达成|合作|对口支援|帮扶|协议|医联体|医疗联合体|医共体|远程会诊|会诊|共建|协作|联合|结对|协同|配合|共同体"
+)
 _WITH = re.compile(r"(?:与|同|和|跟|联合|协同|配合|会同)(?:[省市县区]内)?$")
 _BY = re.compile(r"由$")
 _CHARGE = re.compile(r"^[^,，。;；]{0,6}?(?:负责|牵头|承担|落实|组织)")
@@ -79,7 +83,11 @@ def _norms(tagged: Tagged, sentence: Sentence, start: int, end: int) -> Iterator
     for policy in sentence.within(start, end, "POLICY"):
         before = tagged.folded[start : policy.start]
         clause = re.split(r"[,，](?![^《]*》)", before)[-1]
-        verbs = [(m.start(), kind) for kind, p in (("follows", _FOLLOWS), ("issues", _ISSUES)) for m in p.finditer(clause)]
+        verbs = [
+            (m.start(), kind)
+            for kind, p in (("follows", _FOLLOWS), ("issues", _ISSUES))
+            for m in p.finditer(clause)
+        ]
         if not verbs:
             continue
         kind: RelationType = "issues" if max(verbs)[1] == "issues" else "follows"
@@ -93,7 +101,13 @@ def _partners(tagged: Tagged, sentence: Sentence, start: int, end: int) -> Itera
     joined = False
     for i, body in enumerate(bodies):
         before = tagged.folded[start : body.start]
-        listed = joined and i and re.fullmatch(r"[、和及与()等多家的]{1,5}|\).{0,3}", tagged.folded[bodies[i - 1].end : body.start])
+        listed = (
+            joined
+            and i
+            and re.fullmatch(
+                r"[、和及与()等多家的]{1,5}|\).{0,3}", tagged.folded[bodies[i - 1].end : body.start]
+            )
+        )
         joined = bool(_WITH.search(re.sub(r"(?:全|各|\d+|[家个所名]|多)+$", "", before))) or bool(listed)
         if joined and _PARTNERS.search(tagged.folded, max(start, body.start - 12), end):
             yield Tie("partners_with", _subject(tagged, sentence, body.start), body, sentence)
@@ -106,7 +120,11 @@ def _deliveries(tagged: Tagged, sentence: Sentence, start: int, end: int) -> Ite
     for actor in sentence.within(start, programs[0].start, "INSTITUTION", "ORG_CLASS", "REGION"):
         between = tagged.folded[actor.end : programs[0].start]
         before = tagged.folded[start : actor.start]
-        if not _DELIVERS.search(between) or len(between) > 16 or re.search(r"[对向为在与给被](?:各|全|所有|辖区|\d+[个家所]|[省市县区])*$", before):
+        if (
+            not _DELIVERS.search(between)
+            or len(between) > 16
+            or re.search(r"[对向为在与给被](?:各|全|所有|辖区|\d+[个家所]|[省市县区])*$", before)
+        ):
             continue
         for program in programs:
             yield Tie("delivers", actor, program, sentence)

@@ -1,0 +1,91 @@
+"""Institutions and persons: a place or a proper name before an organisation's head, steering groups where they are
+set up, and the people and offices behind a label of responsibility."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from graph.reading.candidates import Candidate, Source
+from graph.reading.lexicon import alternatives, words
+from graph.reading.places import LEVELS, named_regions, short_names
+
+_SELF = re.compile(r"[我本](?:局|委|院|中心)(?![一-鿿]?员)|全[局委](?=干部|系统|上下)")
+_COMMITTEE = re.compile(r"[省市县区中]委(?![员会])(?=[、,，县市省区]|[一-鿿]?[^员会])")
+_NUMBERED_HOSPITAL = r"第[一二三四五六七八九十]+(?:人民|中医)?医院|附属第?[一二三四五六七八九十]?医院"
+_OFFICE = r"(?:机关)?党(?:总支|支部|委)|[一-鿿]{2,6}?(?:科|股|办公室|远程医疗会诊中心|中心)"
+_STEERING = re.compile(
+    r"(?:成立|建立|组建|设立|调整|充实|优化|完善)(?:了|调整)?"
+    r"(?P<name>[一-鿿、]{2,20}?(?:领导小组|指挥部|专家组|工作专班|委员会|俱乐部))"
+)
+_OF_A_TOWN = re.compile(
+    r"(?:(?<![一-鿿])|(?<=[在和与、由区县市]))(?:(?![个家各内所名乡镇的])[一-鿿]){2,3}(?:街道|镇|乡)(?:中心)?"
+    r"(?:卫生院|社区卫生服务中心|卫生服务中心|社区卫生服务站)"
+)
+_SHORT_HOSPITAL = re.compile(r"[一-鿿]{2}(?:大|医)?[一二三四五六]院(?!级)|(?<![一-鿿])\d{3}医院")
+# Between a place and a head these show that the place is no part of the name.
+_NOT_A_NAME = re.compile(
+    r"^[级域内乡]|将|开始|建设|新建|建立|成立|推进|组织|加强|开展|指导|与|和|及|的|对|由|在|各|所有|等|到|为"
+)
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    heads = alternatives(words("institution-heads"))
+    ends = r"(?=[一-鿿]{0,2}(?:[^一-鿿]|与|和|的|被))"
+    return re.compile(
+        rf"[一-鿿]{{0,14}}?(?P<head>{_NUMBERED_HOSPITAL}|{heads})(?P<office>(?:{_OFFICE}){ends})?"
+    )
+
+
+@cache
+def _responsibility() -> re.Pattern[str]:
+    labels = alternatives(words("responsibility-labels"))
+    return re.compile(rf"(?P<label>{labels})\s*:\s*(?P<names>[^:;()。\n]+)")
+
+
+def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Candidates of type INSTITUTION in one sentence of folded text."""
+    for pattern in (_SELF, _COMMITTEE):
+        for match in pattern.finditer(text, start, end):
+            yield Candidate(*match.span(), "INSTITUTION", Source.GRAMMAR)
+    for match in _organisation().finditer(text, start, end):
+        begin = _name_start(text[match.start() : match.start("head")])
+        if begin is not None:
+            yield Candidate(match.start() + begin, match.end(), "INSTITUTION", Source.GRAMMAR)
+    for match in _STEERING.finditer(text, start, end):
+        yield Candidate(*match.span("name"), "INSTITUTION", Source.GRAMMAR)
+    for pattern in (_OF_A_TOWN, _SHORT_HOSPITAL):
+        for match in pattern.finditer(text, start, end):
+            yield Candidate(*match.span(), "INSTITUTION", Source.AUTHORITY)
+
+
+def _name_start(before: str) -> int | None:
+    """Where a name starts in the words before its head; ``None`` where they make a class of it, not a name."""
+    named = min((span[0] for span, _ in named_regions(before, 0, len(before))), default=None)
+    if named is not None:
+        return None if _NOT_A_NAME.search(before[named:]) else named
+    for size in range(min(4, len(before)), 1, -1):
+        for begin in range(len(before) - size + 1):
+            if before[begin : begin + size] in short_names() and not _NOT_A_NAME.search(before[begin:]):
+                return begin
+    if match := re.search(rf"(?<![乡全])[{LEVELS}]$", before):
+        return match.start()
+    match = re.search(rf"(?<![乡各全])[{LEVELS}](?=[一-鿿]{{2,10}}$)", before)
+    return match.start() if match and not _NOT_A_NAME.search(before[match.end() :]) else None
+
+
+def find_roles(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Persons and offices behind a label of responsibility: （牵头领导：…；责任科室：…）."""
+    for match in _responsibility().finditer(text, start, end):
+        personal = "领导" in match["label"] or match["label"].endswith("人")
+        position = match.start("names")
+        for part in re.split(r"([、,和\s])", match["names"]):
+            name = part.removesuffix("等")
+            if len(name) >= 2 and not re.search("各|有关|相关", name):
+                if not personal:
+                    yield Candidate(position, position + len(name), "INSTITUTION", Source.MARKED)
+                elif name[0] in words("surnames") and len(name) <= 4:
+                    yield Candidate(position, position + len(name), "PERSON", Source.MARKED)
+            position += len(part)

@@ -1,0 +1,57 @@
+"""Regions in the text: by full name, by deixis (全县, 我市, 辖区), and the villages and streets under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick
+
+from graph.reading.candidates import Candidate, Source
+from graph.vocabulary import regions, regions_by_name
+
+LEVELS = "省市县区州旗镇乡"
+
+_DEICTIC = re.compile(
+    rf"全[{LEVELS}国](?=[^一-鿿]|[^会委长])|[我本][省市县区州旗国](?=[^一-鿿]|[^委级])|辖区|"
+    r"各乡镇(?!卫生院|中心)(?:\(街道\))?"
+)
+_BELOW_COUNTY = re.compile(
+    r"(?<![一-鿿])[一-鿿]{2,3}(?:街道|镇|乡)[一-鿿]{2,4}(?:社区|村)(?!卫生|[一-鿿]?医)"
+)
+# Before a name of two characters these do not form another word with it (示范县 is not 范县).
+_BEFORE_SHORT = re.compile(r"(?:^|[^一-鿿]|[省市县区州盟在赴到由与和及至向对])$")
+
+
+@cache
+def _full_names() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name in regions_by_name():
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def short_names() -> frozenset[str]:
+    """The short names of regions (梨树, 马鞍山), as they begin the names of institutions."""
+    return frozenset(region.short for region in regions().values() if len(region.short) > 1)
+
+
+def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """((start, end), full name) of every region named in full."""
+    for last, name in _full_names().iter(text, start, end):
+        begin = last - len(name) + 1
+        if len(name) > 2 or _BEFORE_SHORT.search(text[max(0, begin - 1) : begin]):
+            yield (begin, last + 1), name
+
+
+def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Candidates of type REGION in one sentence of folded text."""
+    for span, _ in named_regions(text, start, end):
+        if text[span[1] : span[1] + 1] not in ("委", "府"):
+            yield Candidate(*span, "REGION", Source.AUTHORITY)
+    for pattern in (_DEICTIC, _BELOW_COUNTY):
+        for match in pattern.finditer(text, start, end):
+            yield Candidate(*match.span(), "REGION", Source.GRAMMAR)
