@@ -26,10 +26,11 @@ LEAST_HAN = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the text. ``number`` is 1-based; ``start`` and ``end`` are offsets into the text, without the
-    line end. ``headings`` are the titles above it, outermost first, its own last if it opens with one.
-    ``body`` is the offset where the text after its own heading mark starts. ``period`` is the year it is about
-    and ``planned`` whether it speaks of what shall be. ``furniture`` belongs to the page, not to the report."""
+    """One line of the text. ``number`` is 1-based; ``start`` and ``end`` are offsets into the text, without
+    the line end. ``headings`` are the titles above it, outermost first, its own last if it opens with one.
+    ``body`` is the offset where the text after its own heading mark starts. ``period`` is the year it is
+    about and ``planned`` whether it speaks of what shall be. ``furniture`` belongs to the page, not to the
+    report."""
 
     number: int
     start: int
@@ -43,8 +44,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as text with what is known of it. ``period`` is the year that it is about, ``published`` an ISO
-    date, ``issuer`` the issuing body as the page names it."""
+    """A report as text with what is known of it. ``period`` is the year that it is about, ``published`` an
+    ISO date, ``issuer`` the issuing body as the page names it."""
 
     name: str
     sha256: str
@@ -216,7 +217,8 @@ AUTHORITY = re.compile(
 
 
 def _issuer(title: str, lines: list[_Line], furniture: set[int]) -> str | None:
-    """The issuing body: the signature under the text, else the page's own field, else the title's first words."""
+    """The issuing body: the signature under the text, else the page's own field, else the title's first
+    words."""
     tail = [line.text.strip() for line in lines if line.number not in furniture and line.text.strip()][-3:]
     for text in tail:
         if len(text) <= 24 and (match := AUTHORITY.fullmatch(text)):
@@ -240,7 +242,9 @@ LEVELS = [
 ]
 # A sentence that a heading shares its line with starts after the first full stop; longer is no heading.
 LONGEST_HEADING = 48
-AHEAD = re.compile(r"计划(?!生育|免疫)|安排|打算|思路|下[一]?步|明年|来年|今后|要点|目标任务|重点任务|工作举措|展望")
+AHEAD = re.compile(
+    r"计划(?!生育|免疫)|安排|打算|思路|下[一]?步|明年|来年|今后|要点|目标任务|重点任务|工作举措|展望"
+)
 BEHIND = re.compile(r"总结|回顾|完成情况|开展情况|进展|工作情况|成效|主要做法|基本情况")
 
 
@@ -253,7 +257,8 @@ def _mark(text: str) -> tuple[int, int]:
 
 
 def _heading(text: str, after: int) -> str:
-    """The heading of a marked line: the whole line, or its first sentence where text follows on the same line."""
+    """The heading of a marked line: the whole line, or its first sentence where text follows on the same
+    line."""
     title = re.split(r"[。：:！？]", text[after:], maxsplit=1)[0].strip()
     return title if len(title) <= LONGEST_HEADING else ""
 

@@ -1,7 +1,7 @@
 """Mentions to entities: who 我局 is, which 县人民医院, which concept a name stands for.
 
-A linker is made for one document. It knows the document's own region and issuing authority, expands deictic and
-short names to full ones, and mints the identifiers. What it cannot say honestly stays ``None``.
+A linker is made for one document. It knows the document's own region and issuing authority, expands deictic
+and short names to full ones, and mints the identifiers. What it cannot say honestly stays ``None``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from graph.documents import Document
 from graph.extraction import Entity, EntityType
 from graph.iris import Iris
 from graph.reading.candidates import Candidate
-from graph.reading.names import named_regions
+from graph.reading.places import named_regions
 from graph.reading.text import fold
 from graph.vocabulary import Region, Scheme, ancestors, by_label, regions_by_name
 
@@ -144,7 +144,8 @@ class Linker:
     # --- institutions ----------------------------------------------------------------------------
 
     def organisation(self, name: str) -> Link | None:
-        """An institution by full, short or deictic name, at home in the region that its name or the text gives."""
+        """An institution by full, short or deictic name, at home in the region that its name or the text
+        gives."""
         bare = unicodedata.normalize("NFC", re.sub(r"[“”\"\s]", "", name))
         if re.fullmatch(r"[我本全](?:局|委|院|中心)", bare):
             return self.issuer
@@ -184,7 +185,7 @@ class Linker:
         """The curated concept that bears this label, else a local one."""
         scheme, entity_type = SCHEMES[kind]
         bare = unicodedata.normalize("NFC", re.sub(r"[\s“”\"《》]", "", name))
-        for form in (name.strip("“”\""), bare, _TRAILING.sub("", bare)):
+        for form in (name.strip('“”"'), bare, _TRAILING.sub("", bare)):
             if found := by_label(scheme).get(form):
                 return Link(found.label, self._iris.concept(scheme, found.slug))
         own = kind == "PROGRAM" or (kind == "POLICY" and not name.startswith("《") and "号" not in name)
@@ -220,8 +221,8 @@ class Linker:
 
 
 def home_region(document: Document) -> Region | None:
-    """The region that a report is about: named in issuer or title, else the one of the fitting level (全县 → a
-    county) that the text names most. ``None`` where it is not named or several bear the name."""
+    """The region that a report is about: named in issuer or title, else the one of the fitting level (全县 →
+    a county) that the text names most. ``None`` where it is not named or several bear the name."""
     for source in (document.issuer or "", document.title):
         if found := _named_in(source, document.text):
             return found
@@ -251,4 +252,3 @@ def _unambiguous(name: str, text: str) -> Region | None:
 def _level_of(region: Region) -> int:
     """2 for a province, 4 for a prefecture, 6 for a county."""
     return 2 if region.code.endswith("0000") else 4 if region.code.endswith("00") else 6
-

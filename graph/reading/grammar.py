@@ -1,8 +1,8 @@
 """The grammar of heads and modifiers: names of programmes, policies, indicators and classes of institutions.
 
-The genre writes verb, modifiers, head (推进 | 紧密型医联体 | 建设): a name runs from behind the verb to its head.
-A clause is cut into chunks at marks, numbers and words that end a name; each chunk loses its leading verbs; the
-last head in what is left says what kind of name it is.
+The genre writes verb, modifiers, head (推进 | 紧密型医联体 | 建设): a name runs from behind the verb to its
+head. A clause is cut into chunks at marks, numbers and words that end a name; each chunk loses its leading
+verbs; the last head in what is left says what kind of name it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{2,8}[〔\[(]20\d\d[〕\])](?:第)?\d{1
 # The number before the basic services belongs to their name (12类国家基本公共卫生服务项目).
 _NUMBERED = re.compile(r"\d{1,2}大?[类项](?:\d{1,2}项)?(?=(?:国家)?(?:基本|重大)?公共?卫)")
 _JOINT = re.compile(r"[、和与及]|以及")
-# A bracket with marks or numbers is an aside, to be read by itself; a short one belongs to the name around it.
+# A bracket with marks or numbers is an aside, to be read by itself; a short one belongs to the name around
+# it.
 _ASIDE = re.compile(r"\([^()]*[,，;；:\d][^()]*\)")
 _QUOTATION = re.compile(r"“[^”]*”")
 # Particles that end a name, save inside the words that they also form (对口支援, 在岗培训, 等级评审).

@@ -1,7 +1,7 @@
 """What each quantity measures: the words beside it that name the indicator.
 
-A figure's name stands before it (活产数为1089人), behind it (29个乡镇卫生院), is the verb itself (立案11起), is
-shared with the figure before it (5628户、11475人), or lists several indicators (建册、访视均达90%).
+A figure's name stands before it (活产数为1089人), behind it (29个乡镇卫生院), is the verb itself (立案11起),
+is shared with the figure before it (5628户、11475人), or lists several indicators (建册、访视均达90%).
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ _NAME_FOLLOWS = frozenset("、和及与的(")
 class Measure:
     """A quantity with the span of its indicator's words (``start == end`` where the text has none beside it).
 
-    ``parent`` is the measure that a bracket or 其中 breaks down, ``before`` the figure that this one grew from.
+    ``parent`` is the measure that a bracket or 其中 breaks down, ``before`` the figure that this one grew
+    from.
     """
 
     quantity: Quantity

@@ -30,8 +30,8 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure with what the text around it says. ``name`` is the indicator's full name; ``start`` and ``end`` are
-    the sentence that states it."""
+    """A measure with what the text around it says. ``name`` is the indicator's full name; ``start`` and
+    ``end`` are the sentence that states it."""
 
     measure: Measure
     name: str

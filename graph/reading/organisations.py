@@ -1,5 +1,5 @@
-"""Institutions and persons: a place or a proper name before an organisation's head, steering groups where they are
-set up, and the people and offices behind a label of responsibility."""
+"""Institutions and persons: a place or a proper name before an organisation's head, steering groups where
+they are set up, and the people and offices behind a label of responsibility."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _name_start(before: str) -> int | None:
-    """Where a name starts in the words before its head; ``None`` where they make a class of it, not a name."""
+    """Where a name starts in the words before its head; ``None`` where they make a class of it, not a
+    name."""
     named = min((span[0] for span, _ in named_regions(before, 0, len(before))), default=None)
     if named is not None:
         return None if _NOT_A_NAME.search(before[named:]) else named

@@ -1,7 +1,8 @@
 """The spaCy pipeline: one component a step, registered as factories, from text to tagged ``Doc``.
 
-The tokenizer is spaCy's Chinese one by characters, so that each name is a span of tokens. What the components know
-beyond spans travels in ``doc._.tagged`` (:class:`graph.reading.tagged.Tagged`); the mentions are ``doc.ents``.
+The tokenizer is spaCy's Chinese one by characters, so that each name is a span of tokens. What the components
+know beyond spans travels in ``doc._.tagged`` (:class:`graph.reading.tagged.Tagged`); the mentions are
+``doc.ents``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Regions in the text: by full name, by deixis (全县, 我市, 辖区), and the villages and streets under them."""
+"""Regions in the text: by full name, by deixis (全县, 我市, 辖区), and the villages and streets under
+them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Quantities and dates: where they stand, and what they are worth.
 
-A quantity is a number with its unit and the words that bound it (不低于88元, 4万余元, 500-600个, 120/10万以内).
-Ordinals, ages, list numbers and numbers inside names are none. All functions take folded text
+A quantity is a number with its unit and the words that bound it (不低于88元, 4万余元, 500-600个,
+120/10万以内). Ordinals, ages, list numbers and numbers inside names are none. All functions take folded text
 (:func:`graph.reading.text.fold`).
 """
 
@@ -22,7 +22,8 @@ SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity in the text. ``high`` is set for a range; ``unit`` is the base unit and "" where there is none;
+    """A quantity in the text. ``high`` is set for a range; ``unit`` is the base unit and "" where there is
+    none;
     ``kind`` is one of count, measure, rate, time, money or ratio."""
 
     start: int
@@ -41,8 +42,8 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A time or period. ``year``, ``month`` and ``day`` are ``None`` where the words leave them open; ``shift`` is
-    the number of years from the report's own year for words such as 去年."""
+    """A time or period. ``year``, ``month`` and ``day`` are ``None`` where the words leave them open;
+    ``shift`` is the number of years from the report's own year for words such as 去年."""
 
     start: int
     end: int
@@ -174,8 +175,9 @@ def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
     rest = text[match.end() : min(end, match.end() + 12)]
     if _NAME_BEFORE.search(left) or _AGE_AFTER.match(text, first + _digits(text, first)):
         return None
+    larges: tuple[str | None, str | None] = (None, None)
     if match["percent"]:
-        low, high, surface, larges, more = match["percent"], None, "%", (None, None), False
+        low, high, surface, more = match["percent"], None, "%", False
     elif match["low"]:
         low, high, surface = match["low"], match["high"], match["hunit"]
         larges, more = (match["llarge"] or match["hlarge"], match["hlarge"]), bool(match["hmore"])
@@ -276,7 +278,7 @@ def _worded(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 # --- dates -----------------------------------------------------------------------------------------
 
-_MONTHS = {name: i for i, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_MONTHS = {name: i for i, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)}
 _DATE = re.compile(
     r"(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2})?)|"
     r"(?P<year>(?:19|20)\d\d)年度?(?:(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})日)?|第?[一二三四]季度|[上下]半年)?"

@@ -1,4 +1,5 @@
-"""Relations between names: who answers for a task, delivers a programme, follows or issues a norm, works with whom."""
+"""Relations between names: who answers for a task, delivers a programme, follows or issues a norm, works with
+whom."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _CHARGE = re.compile(r"^[^,，。;；]{0,6}?(?:负责|牵头|承担|落实|组�
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relation as the text states it. ``subject`` is ``None`` where the issuing authority is meant; ``object`` is
+    """A relation as the text states it. ``subject`` is ``None`` where the issuing authority is meant;
+    ``object`` is
     ``None`` for a task, which is the paragraph itself."""
 
     type: RelationType
@@ -70,8 +72,8 @@ def _responsible(tagged: Tagged, sentence: Sentence) -> Iterator[Tie]:
 
 
 def _subject(tagged: Tagged, sentence: Sentence, place: int) -> Candidate | None:
-    """The region or institution that a clause is about: the first name of its sentence before the verb, if nothing
-    but the time stands before it. Otherwise the issuing authority is meant."""
+    """The region or institution that a clause is about: the first name of its sentence before the verb, if
+    nothing but the time stands before it. Otherwise the issuing authority is meant."""
     for mention in sentence.within(sentence.start, place, "REGION", "INSTITUTION"):
         before = tagged.folded[sentence.start : mention.start]
         if len(re.sub(r"\d{4}年[来以]*|今年|全年|目前|[,，、\s一二三四五六七八九是]", "", before)) <= 6:

@@ -1,4 +1,5 @@
-"""What the pipeline hands on: a document sentence by sentence, with its mentions and measures, without spaCy."""
+"""What the pipeline hands on: a document sentence by sentence, with its mentions and measures, without
+spaCy."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from graph.reading.quantities import Date, Quantity
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence on its way through the pipeline. Offsets are those of the document; each step adds to a list."""
+    """A sentence on its way through the pipeline. Offsets are those of the document; each step adds to a
+    list."""
 
     paragraph: Paragraph
     start: int

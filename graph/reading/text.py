@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Reports mix full-width and half-width forms of one mark. Each is folded to one character, so that offsets stay.
+# Reports mix full-width and half-width forms of one mark. Each is folded to one character, so that offsets
+# stay.
 _FOLD = str.maketrans(
     {
         **{chr(0xFF10 + i): chr(0x30 + i) for i in range(10)},
