@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph import vocabulary
 from graph.documents import Document
 from graph.errors import UnwritableIri
 from graph.extraction import Entity, EntityType, Extraction, Mention, MentionType, Observation
@@ -151,10 +152,14 @@ class _Writer:
             self._add(node, SDMX_MEASURE["obsValue"], _decimal(value))
 
     def _unit(self, node: NamedNode, unit: str) -> None:
-        unit_node = NamedNode(self.iris.local_concept("unit", unit))
+        curated = vocabulary.by_label("unit").get(unit)
+        if curated:
+            unit_node = NamedNode(self.iris.concept("unit", curated.slug))
+        else:
+            unit_node = NamedNode(self.iris.local_concept("unit", unit))
+            self._add(unit_node, RDF["type"], self.wt["Unit"])
+            self._add(unit_node, RDFS["label"], _chinese(unit))
         self._add(node, SDMX_ATTRIBUTE["unitMeasure"], unit_node)
-        self._add(unit_node, RDF["type"], self.wt["Unit"])
-        self._add(unit_node, RDFS["label"], _chinese(unit))
 
     def _entity(self, entity: Entity) -> None:
         node = _named(entity.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -10,10 +9,12 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from graph.errors import UnwritableIri, VocabularyError
+from graph import vocabulary
+from graph.errors import VocabularyError
 from graph.iris import DEFAULT_BASE, Iris
 from graph.namespaces import DCTERMS, RDF, RDFS, SKOS, Namespace
 
+SEED_GRAPHS = ("ontology", "regions")
 _SHAPES = "shapes.ttl"  # rules about the data, no part of it
 
 
@@ -31,6 +32,7 @@ def digest(quads: Iterable[Quad]) -> str:
 
 
 def _ontology(iris: Iris) -> Iterator[Quad]:
+    """All vocabulary files. A concept has its Chinese label also as ``rdfs:label``, like any entity."""
     graph = NamedNode(iris.graph("ontology"))
     sources = (file for file in files("ontology").iterdir() if file.name.endswith(".ttl"))
     for source in sorted(sources, key=lambda file: file.name):
@@ -40,8 +42,10 @@ def _ontology(iris: Iris) -> Iterator[Quad]:
             for quad in parse(source.read_bytes(), RdfFormat.TURTLE):
                 subject, predicate, value = (_rebased(term, iris.base) for term in quad.triple)
                 yield Quad(subject, predicate, value, graph)
+                if predicate == SKOS["prefLabel"] and value.language == "zh":
+                    yield Quad(subject, RDFS["label"], value, graph)
         except SyntaxError as error:
-            raise VocabularyError(source.name, str(error.msg), error.lineno) from None
+            raise VocabularyError(f"ontology/{source.name}", error.msg, error.lineno) from None
 
 
 def _rebased(term: Any, base: str) -> Any:
@@ -54,17 +58,12 @@ def _rebased(term: Any, base: str) -> Any:
 def _regions(iris: Iris) -> Iterator[Quad]:
     graph = NamedNode(iris.graph("regions"))
     wt = Namespace(iris.ontology)
-    table = files("seeds").joinpath("regions", "regions.csv").read_text(encoding="utf-8")
-    reader = csv.DictReader(table.splitlines())
-    for row in reader:
-        try:
-            node = NamedNode(iris.region(row["code"]))
-            yield Quad(node, RDF["type"], wt["Region"], graph)
-            yield Quad(node, RDFS["label"], Literal(row["name"], language="zh"), graph)
-            yield Quad(node, DCTERMS["identifier"], Literal(row["code"]), graph)
-            if row["short"] != row["name"]:
-                yield Quad(node, SKOS["altLabel"], Literal(row["short"], language="zh"), graph)
-            if row["parent"]:
-                yield Quad(node, wt["partOf"], NamedNode(iris.region(row["parent"])), graph)
-        except (KeyError, UnwritableIri) as error:
-            raise VocabularyError("regions.csv", str(error), reader.line_num) from None
+    for region in vocabulary.regions().values():
+        node = NamedNode(iris.region(region.code))
+        yield Quad(node, RDF["type"], wt["Region"], graph)
+        yield Quad(node, RDFS["label"], Literal(region.name, language="zh"), graph)
+        yield Quad(node, DCTERMS["identifier"], Literal(region.code), graph)
+        if region.short != region.name:
+            yield Quad(node, SKOS["altLabel"], Literal(region.short, language="zh"), graph)
+        if region.parent:
+            yield Quad(node, wt["partOf"], NamedNode(iris.region(region.parent)), graph)

@@ -50,16 +50,17 @@ def test_each_term_has_label_and_definition_in_both_languages(seeds: list[Quad])
         assert written[term, SKOS["definition"]] == {"zh", "en"}, term
 
 
-def test_what_documents_and_regions_use_is_declared_and_no_more(
+def test_what_documents_regions_and_schemes_use_is_declared(
     seeds: list[Quad], document: Document, extraction: Extraction
 ) -> None:
     declared = {q.subject.value for q in of_graph(seeds, "ontology") if q.predicate == RDF["type"]}
-    used = terms([*quads(document, extraction), *of_graph(seeds, "regions")])
-    assert used <= declared
-    not_in_the_example = {"OrganizationClass", "Person", "Status", "baseline", "issues", "partnersWith"}
-    assert {term for term in declared if term.startswith(IRIS.ontology)} - used == {
-        IRIS.term(name) for name in not_in_the_example
-    }
+    assert terms([*quads(document, extraction), *seeds]) <= declared
+
+
+def test_each_curated_concept_has_one_chinese_label(seeds: list[Quad]) -> None:
+    concepts = {q.subject for q in seeds if q.predicate == RDF["type"] and q.object == SKOS["Concept"]}
+    labels = [q for q in seeds if q.subject in concepts and q.predicate == RDFS["label"]]
+    assert len(labels) == len(concepts) and {label.object.language for label in labels} == {"zh"}
 
 
 def test_a_county_lies_in_its_prefecture_and_province(seeds: list[Quad]) -> None:

@@ -1,0 +1,202 @@
+"""The store: documents as named graphs in an embedded Oxigraph database, a published generation at a time."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyoxigraph as ox
+
+from graph import sparql
+from graph.errors import StoreError
+from graph.generations import Draft, Held, drafting, hold
+from graph.iris import Iris
+from graph.seeding import SEED_GRAPHS, digest, seed_quads
+
+_DOCUMENTS = """
+SELECT * WHERE {
+    GRAPH ?iri { ?iri a wt:Report ; dcterms:identifier ?name ; wt:sha256 ?sha256 ; dcterms:title ?title
+        OPTIONAL { ?iri dcterms:publisher ?issuer }
+        OPTIONAL { ?iri dcterms:spatial ?region }
+        OPTIONAL { ?iri wt:period ?period }
+        OPTIONAL { ?iri dcterms:issued ?published } }
+} ORDER BY ?title ?iri
+"""
+# A thing is typed in the graph of the document that speaks of it, or in a seed graph if it is curated.
+_COUNTS = """
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+    { GRAPH ?document { ?document a wt:Report . ?thing a ?type } }
+    UNION
+    { GRAPH ?document { ?mention itsrdf:taIdentRef|sdmx-dimension:refArea|wt:indicator|wt:program ?thing }
+      ?thing a ?type }
+    FILTER(?type = qb:Observation || STRSTARTS(STR(?type), STR(wt:)))
+    BIND(REPLACE(STR(?type), "^.*#", "") AS ?class)
+} GROUP BY ?class ORDER BY ?class
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the store lists it. ``iri`` also names its graph; ``issuer`` and ``region`` are IRIs."""
+
+    iri: str
+    name: str
+    sha256: str
+    title: str
+    issuer: str | None = None
+    region: str | None = None
+    period: str | None = None
+    published: str | None = None
+
+
+class Store:
+    """A published generation, open for reading. It stays as it is while writers publish newer ones."""
+
+    def __init__(self, path: Path, held: Held, database: ox.Store) -> None:
+        self.path = path
+        self.base = held.marker.base
+        self.generation = held.marker.generation
+        self._database: ox.Store | None = database
+        self._release = weakref.finalize(self, held.release)  # also when nobody calls close()
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open the published generation of a store.
+
+        Raises :class:`StoreMissing`, :class:`NotAStore` or :class:`StoreVersion`; :class:`StoreError` if the
+        store is damaged.
+        """
+        path = Path(path)
+        held = hold(path)
+        try:
+            return cls(path, held, ox.Store.read_only(str(held.folder)))
+        except OSError as error:
+            held.release()
+            raise StoreError(path, f"cannot be read ({error}); build it again") from None
+
+    @property
+    def database(self) -> ox.Store:
+        """The Oxigraph database, read-only."""
+        if self._database is None:
+            raise StoreError(self.path, "is closed")
+        return self._database
+
+    def query(self, query: str, **options: Any) -> sparql.Result:
+        """Run a SPARQL query: :func:`graph.sparql.run` on this store."""
+        return sparql.run(self, query, **options)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All quads, or those of one graph."""
+        name = None if graph is None else ox.NamedNode(graph)
+        return self.database.quads_for_pattern(None, None, None, name)
+
+    def documents(self) -> list[StoredDocument]:
+        """The documents in the store, by title."""
+        return [StoredDocument(**_values(row)) for row in sparql.rows(self, _DOCUMENTS)]
+
+    def counts(self) -> dict[str, int]:
+        """How many quads there are in all, and how many things of each class the documents speak of.
+
+        Keys are ``quads`` and names of classes: ``Report``, ``Mention``, ``Observation``, ``Region`` …
+        """
+        found = {row["class"]: int(row["n"]) for row in map(_values, sparql.rows(self, _COUNTS))}
+        return {"quads": len(self.database)} | found
+
+    def close(self) -> None:
+        """Let go of the generation, so that the next writer can remove it once a newer one is published."""
+        self._database = None
+        self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Writer:
+    """Changes a draft of the next generation. Nothing is visible to readers before the draft is published."""
+
+    def __init__(self, base: str, database: ox.Store) -> None:
+        self.base = base
+        self.changed = False
+        self._database = database
+
+    def replace_document(self, iri: str, quads: Iterable[ox.Quad]) -> None:
+        """Put a document's graph in place of what the store knew of it, if anything."""
+        self._replace(ox.NamedNode(iri), quads)
+
+    def remove_document(self, iri: str) -> bool:
+        """Drop a document's graph; whether there was one."""
+        graph = ox.NamedNode(iri)
+        found = self._database.contains_named_graph(graph)
+        if found:
+            self._database.remove_graph(graph)
+            self.changed = True
+        return found
+
+    def seed(self) -> None:
+        """Put the present vocabulary and regions in place of the ones in the store."""
+        for name in SEED_GRAPHS:
+            self._database.remove_graph(ox.NamedNode(Iris(self.base).graph(name)))
+        self._database.bulk_extend(seed_quads(self.base))
+        self.changed = True
+
+    def _replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        quads = list(quads)
+        if any(quad.graph_name != graph for quad in quads):
+            raise ValueError(f"a quad is not in the graph {graph.value}")
+        self._database.remove_graph(graph)
+        self._database.extend(quads)
+        self.changed = True
+
+    def copy_to(self, folder: Path) -> None:
+        """Write a complete copy of the draft that no database holds open."""
+        self._database.flush()
+        self._database.backup(str(folder))
+
+    def close(self) -> None:
+        """Let go of the draft's files."""
+        del self._database
+
+
+@contextmanager
+def writing(path: str | Path, base: str | None = None) -> Iterator[Writer]:
+    """Write to a store; all changes are published together when the block ends without an error.
+
+    A store that is not there is made on ``base``; each new generation holds the present seeds. Raises
+    :class:`StoreBusy`, :class:`NotAStore`, :class:`StoreVersion`, or :class:`StoreError` if the store is on
+    another base.
+    """
+    with drafting(Path(path), base) as draft:
+        writer = Writer(draft.marker.base, _copy(draft))
+        try:
+            seeds = digest(seed_quads(writer.base))
+            if seeds != draft.marker.seeds:
+                writer.seed()
+            yield writer
+            if writer.changed:
+                writer.copy_to(draft.next)
+        finally:
+            writer.close()
+        if writer.changed:
+            draft.publish(seeds)
+
+
+def _copy(draft: Draft) -> ox.Store:
+    """The draft's database: a copy of the published generation that shares its files, or an empty one."""
+    if draft.published is not None:
+        ox.Store.read_only(str(draft.published)).backup(str(draft.folder))
+    return ox.Store(str(draft.folder))
+
+
+def _values(row: sparql.Row) -> dict[str, str]:
+    """The lexical values of a row."""
+    return {name: term.value for name, term in row.items() if not isinstance(term, ox.Triple)}

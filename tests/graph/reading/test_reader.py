@@ -1,0 +1,129 @@
+"""The whole of reading, on hand-made reports and on the real ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.documents import load, parse
+from graph.errors import DocumentError
+from graph.extraction import Extraction, Observation
+from graph.reading import Reader
+
+REPORT = """梨树县卫生健康局2021年工作总结和2022年工作计划
+一、2021年工作情况
+（一）扎实开展妇幼健康服务。截至9月30日，全县活产数1089人，孕产妇系统管理率97.52%。
+（二）县妇幼保健院开展“两癌”筛查，完成宫颈癌筛查4092人。我局制定印发《梨树县健康口腔行动方案》。
+（三）我县与四平市中心医院签订医联体协议，严格落实《医疗废物管理条例》。
+（四）推进家庭医生签约服务。签约率由45.3%提高到52%。（牵头领导：王明；责任科室：基层科、疾控科等）
+二、2022年工作计划
+（一）做好家庭医生签约服务。重点人群签约率达到80%以上。
+"""
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture(scope="session")
+def extraction(reader: Reader) -> Extraction:
+    return reader.read(parse(REPORT.encode(), "lishu.txt"))
+
+
+def figure(extraction: Extraction, quantity: str) -> Observation:
+    (found,) = (o for o in extraction.observations if o.quantity == quantity)
+    return found
+
+
+def test_region_and_issuer_come_from_the_text(extraction: Extraction) -> None:
+    assert (extraction.region, extraction.issuer) == ("220322", "梨树县卫生健康局")
+
+
+def test_an_observation_knows_its_place_period_and_status(extraction: Extraction) -> None:
+    births = figure(extraction, "1089人")
+    assert (births.indicator, births.value, births.unit) == ("活产数", 1089, "人")
+    assert (births.region, births.period, births.status) == ("梨树县", "2021-09-30", "actual")
+    assert REPORT[births.start : births.end].startswith("截至9月30日")
+    assert REPORT[births.quantity_start :].startswith("1089人")
+
+
+def test_a_plan_gives_targets_of_the_year_planned_for(extraction: Extraction) -> None:
+    target = figure(extraction, "80%以上")
+    assert (target.period, target.status, target.comparator) == ("2022", "target", ">=")
+    assert target.program == "家庭医生签约服务"
+
+
+def test_a_change_gives_baseline_and_result(extraction: Extraction) -> None:
+    assert figure(extraction, "45.3%").status == "baseline"
+    assert figure(extraction, "52%").status == "actual"
+
+
+def test_relations_name_their_parties_in_full(extraction: Extraction) -> None:
+    found = {(r.type, r.subject, r.object) for r in extraction.relations}
+    assert ("delivers", "梨树县妇幼保健院", "“两癌”筛查".strip("“”")) in {
+        (kind, subject, name.replace("“", "").replace("”", "")) for kind, subject, name in found
+    } or ("delivers", "梨树县妇幼保健院", "两癌筛查") in found
+    assert ("issues", "梨树县卫生健康局", "梨树县健康口腔行动方案") in found
+    assert ("partners_with", "梨树县", "四平市中心医院") in found
+    assert ("follows", "梨树县", "医疗废物管理条例") in found
+    assert {("responsible_for", who, "6") for who in ("王明", "基层科", "疾控科")} <= found
+
+
+def test_entities_are_minted_where_they_belong(extraction: Extraction) -> None:
+    minted = {unquote(e.id).partition("/id/")[2]: e for e in extraction.entities}
+    hospital = minted["institution/220300/四平市中心医院"]
+    assert hospital.region is not None and hospital.region.endswith("region/220300")
+    office = minted["institution/220322/梨树县卫生健康局疾控科"]
+    assert office.part_of is not None and office.part_of.endswith("梨树县卫生健康局")
+
+
+def test_a_region_that_the_text_never_names_stays_unnamed(reader: Reader) -> None:
+    extraction = reader.read(parse("2021年工作总结\n全县活产数1089人。".encode(), "anonymous.txt"))
+    assert extraction.region is None
+    assert "unnamed" in extraction.region_id
+    assert figure(extraction, "1089人").region == "县"
+
+
+def test_an_extraction_survives_json(extraction: Extraction) -> None:
+    assert Extraction.from_dict(json.loads(extraction.to_json())) == extraction
+
+
+def test_reading_is_a_function_of_the_document(reader: Reader, extraction: Extraction) -> None:
+    reader.read(parse("雨山区2022年工作总结\n全区出生1067人。".encode(), "other.txt"))
+    assert reader.read(parse(REPORT.encode(), "lishu.txt")) == extraction
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.text(
+        alphabet="全县区市省卫健局委医院2021年工作总结计划、，。；：（）()“”《》\n一二三1234567890.%‰万亿元人个率数建设服务开展推进落实 \t\0\ud800",
+        max_size=200,
+    )
+)
+def test_any_text_gives_an_error_or_spans_that_fit(reader: Reader, text: str) -> None:
+    try:
+        document = parse(text.encode("utf-8", "surrogatepass"), "any.txt")
+    except DocumentError:
+        return
+    extraction = reader.read(document)
+    mentions = extraction.mentions
+    assert all(document.text[m.start : m.end] == m.text for m in mentions)
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    for fact in (*extraction.observations, *extraction.relations):
+        assert 0 <= fact.start < fact.end <= len(document.text)
+
+
+def test_the_real_reports_give_the_facts_that_readers_found(reader: Reader, shared: Path) -> None:
+    """Not a score: a floor below which the reading would be broken."""
+    for gold in sorted((shared / "gold").glob("*.json")):
+        expected = json.loads(gold.read_text(encoding="utf-8"))
+        extraction = reader.read(load(shared / "seeds" / f"{gold.stem}.txt"))
+        values = {(o.quantity, o.unit) for o in extraction.observations}
+        wanted = [(o["quantity"], o["unit"]) for o in expected["observations"]]
+        assert sum(pair in values for pair in wanted) > 0.9 * len(wanted)

@@ -1,0 +1,119 @@
+"""Bytes to documents: encodings, headings, years, page furniture, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.documents import Document, load, parse
+from graph.errors import DocumentNotFound, EmptyDocument, NotChinese, NotText
+
+REVIEW = """云溪县卫生健康局2021年工作总结和2022年工作计划
+
+一、2021年工作开展情况
+（一）公共卫生。全县孕产妇系统管理率97.52%。
+1、免疫规划工作不断规范。接种率达90%。
+二、下一步工作安排
+（一）继续做好免疫规划
+1. 接种率达95%以上。
+
+云溪县卫生健康局
+
+2022年1月6日
+"""
+
+
+def read(text: str, encoding: str = "utf-8") -> Document:
+    return parse(text.encode(encoding), "report.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_text_is_read_in_the_encodings_of_chinese_reports(encoding: str) -> None:
+    assert read(REVIEW * 3, encoding).text == REVIEW * 3
+
+
+def test_line_ends_become_one_form() -> None:
+    assert (
+        read("第一行，全县。\r\n第二行，全市。\r第三行。").text == "第一行，全县。\n第二行，全市。\n第三行。"
+    )
+
+
+def test_paragraphs_are_lines_with_their_place() -> None:
+    document = read(REVIEW)
+    for number, line in enumerate(REVIEW.split("\n"), 1):
+        paragraph = document.paragraphs[number - 1]
+        assert (paragraph.number, document.line(paragraph)) == (number, line)
+
+
+def test_headings_nest_also_where_text_shares_their_line() -> None:
+    document = read(REVIEW)
+    assert document.paragraphs[4].headings == ("2021年工作开展情况", "公共卫生", "免疫规划工作不断规范")
+
+
+def test_next_years_plan_changes_year_and_outlook() -> None:
+    paragraphs = read(REVIEW).paragraphs
+    assert (paragraphs[3].period, paragraphs[3].planned) == ("2021", False)
+    assert (paragraphs[7].period, paragraphs[7].planned) == ("2022", True)
+
+
+def test_family_planning_is_no_plan() -> None:
+    document = read("云溪县2021年卫生健康工作总结\n二、计划生育工作稳步推进\n全县出生1067人。")
+    assert not document.paragraphs[2].planned
+
+
+def test_the_document_says_what_it_is() -> None:
+    document = read(REVIEW)
+    assert document.title == "云溪县卫生健康局2021年工作总结和2022年工作计划"
+    assert (document.kind, document.period, document.issuer) == ("both", "2021", "云溪县卫生健康局")
+
+
+def test_a_title_broken_over_two_lines_is_joined() -> None:
+    document = read("云溪县卫健局2021年\n\n卫生健康工作报告\n正文从这里开始，全县。")
+    assert document.title == "云溪县卫健局2021年卫生健康工作报告"
+
+
+def test_page_furniture_is_metadata_not_text() -> None:
+    body = "2022年以来，全区卫生健康系统扎实开展各项工作，" * 4
+    page = f"索 引 号: K1 组配分类: 规划\n发布机构: 云溪区卫健委\n发布时间: 2023-02-22 15:52\n2022年工作总结\n{body}\n页面纠错(注)"
+    document = read(page)
+    assert [p.number for p in document.paragraphs if p.furniture] == [1, 2, 3, 6]
+    assert (document.issuer, document.published, document.period) == ("云溪区卫健委", "2023-02-22", "2022")
+
+
+def test_a_samples_header_is_page_furniture() -> None:
+    document = read("# 样例说明：这是样例。\n云溪县2021年卫生健康工作总结\n全县出生1067人。")
+    assert document.paragraphs[0].furniture
+    assert document.title == "云溪县2021年卫生健康工作总结"
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", EmptyDocument),
+        (b"\n \n", EmptyDocument),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", NotText),
+        (bytes(range(256)) * 20, NotText),
+        (b"The annual report of a county in English.", NotChinese),
+        (b"12345 67890", NotChinese),
+    ],
+)
+def test_what_is_no_chinese_text_is_refused_with_its_name(data: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error, match=r"^report\.txt: ") as caught:
+        parse(data, "report.txt")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(DocumentNotFound, match=str(path)):
+            load(path)
+
+
+def test_the_real_reports_say_what_they_are(shared: Path) -> None:
+    found = {d.name: (d.kind, d.period) for d in map(load, sorted((shared / "seeds").glob("*.txt")))}
+    assert found == {
+        "donghai-2021.txt": ("plan", "2021"),
+        "lishu-2021.txt": ("review", "2021"),
+        "yushan-2022.txt": ("both", "2022"),
+    }

@@ -1,0 +1,305 @@
+"""The store: published generations stay as they are, whoever writes, fails or is killed meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graph.documents import Document
+from graph.errors import NotAStore, StoreBusy, StoreError, StoreMissing, StoreVersion, UnwritableIri
+from graph.extraction import Extraction
+from graph.iris import DEFAULT_BASE, Iris
+from graph.quads import quads
+from graph.store import Store, writing
+
+DOC = Iris().document("1" * 64)
+OTHER = Iris().document("2" * 64)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+def graph_of(iri: str, *words: str) -> list[ox.Quad]:
+    graph = ox.NamedNode(iri)
+    return [ox.Quad(graph, ox.NamedNode("urn:says"), ox.Literal(word), graph) for word in words]
+
+
+def put(path: Path, iri: str, *words: str) -> None:
+    with writing(path) as writer:
+        writer.replace_document(iri, graph_of(iri, *words))
+
+
+def said(store: Store | Path, iri: str = DOC) -> set[str]:
+    if isinstance(store, Path):
+        with Store.open(store) as opened:
+            return said(opened, iri)
+    return {quad.object.value for quad in store.quads(iri)}
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_what_is_written_can_be_read(path: Path) -> None:
+    put(path, DOC, "一", "二")
+    with Store.open(path) as store:
+        assert said(store) == {"一", "二"}
+        assert store.generation == 1 and store.base == DEFAULT_BASE
+        assert bool(store.query("ASK { ?region rdfs:label '梨树县'@zh ; wt:partOf+ ?province }"))
+
+
+def test_a_document_written_again_replaces_itself_and_no_other(path: Path) -> None:
+    put(path, DOC, "一", "二")
+    put(path, OTHER, "三")
+    put(path, DOC, "二")
+    assert said(path) == {"二"} and said(path, OTHER) == {"三"}
+
+
+def test_a_document_can_be_removed(path: Path) -> None:
+    put(path, DOC, "一")
+    put(path, OTHER, "二")
+    with writing(path) as writer:
+        assert writer.remove_document(DOC)
+        assert not writer.remove_document(DOC)
+    assert said(path) == set() and said(path, OTHER) == {"二"}
+
+
+def test_deleting_and_adding_again_gives_the_same_store(path: Path) -> None:
+    put(path, DOC, "一")
+    put(path, OTHER, "二")
+    with Store.open(path) as store:
+        before = set(store.quads())
+    with writing(path) as writer:
+        writer.remove_document(DOC)
+        writer.replace_document(DOC, graph_of(DOC, "一"))
+    with Store.open(path) as store:
+        assert set(store.quads()) == before
+
+
+def test_a_quad_of_another_graph_is_refused(path: Path) -> None:
+    put(path, DOC, "一")
+    with pytest.raises(ValueError, match="not in the graph"), writing(path) as writer:
+        writer.replace_document(DOC, graph_of(OTHER, "二"))
+    assert said(path) == {"一"}
+
+
+def test_readers_keep_their_generation_while_newer_ones_are_published(path: Path) -> None:
+    put(path, DOC, "一")
+    with Store.open(path) as old:
+        put(path, DOC, "二")
+        put(path, DOC, "三")
+        assert (said(old), old.generation) == ({"一"}, 1)
+        with Store.open(path) as new:
+            assert (said(new), new.generation) == ({"三"}, 3)
+        assert generations(path) == ["1", "3"]
+    put(path, DOC, "四")
+    assert generations(path) == ["4"]
+
+
+def generations(path: Path) -> list[str]:
+    return sorted(folder.name for folder in (path / "generations").iterdir())
+
+
+def test_an_error_while_writing_leaves_all_as_it_was(path: Path) -> None:
+    put(path, DOC, "一")
+    before = snapshot(path)
+    with pytest.raises(RuntimeError, match="in the middle"), writing(path) as writer:
+        writer.replace_document(DOC, graph_of(DOC, "二"))
+        raise RuntimeError("in the middle")
+    assert snapshot(path) == before
+
+
+def test_writing_nothing_publishes_nothing(path: Path) -> None:
+    put(path, DOC, "一")
+    before = snapshot(path)
+    with writing(path):
+        pass
+    assert snapshot(path) == before
+
+
+WRITER = """
+    import os, signal, sys
+    import pyoxigraph as ox
+    from graph import generations
+    from graph.store import writing
+
+    path, doc, moment = sys.argv[1:]
+    die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    if moment == "publishing":
+        generations._write_marker = die
+    with writing(path) as writer:
+        graph = ox.NamedNode(doc)
+        writer.replace_document(doc, [ox.Quad(graph, ox.NamedNode("urn:says"), ox.Literal("半"), graph)])
+        if moment == "writing":
+            die()
+"""
+
+
+def killed_writer(path: Path, moment: str) -> None:
+    script = textwrap.dedent(WRITER)
+    done = subprocess.run([sys.executable, "-c", script, str(path), DOC, moment], env=environment())
+    assert done.returncode == -signal.SIGKILL
+
+
+def environment() -> dict[str, str]:
+    """That of this process, with the project importable also where it is not installed."""
+    root = str(Path(__file__).parents[2])
+    return os.environ | {"PYTHONPATH": root}
+
+
+@pytest.mark.parametrize("moment", ["writing", "publishing"])
+def test_a_killed_writer_leaves_the_published_generation_as_it_was(path: Path, moment: str) -> None:
+    put(path, DOC, "一")
+    published = snapshot(path / "generations" / "1")
+    marker = (path / "weitu.json").read_bytes()
+    killed_writer(path, moment)
+    assert len(generations(path)) > 1
+    assert snapshot(path / "generations" / "1") == published
+    assert (path / "weitu.json").read_bytes() == marker
+    assert said(path) == {"一"}
+    put(path, OTHER, "二")
+    assert said(path) == {"一"} and said(path, OTHER) == {"二"}
+    assert generations(path) == ["2"]
+
+
+@pytest.mark.parametrize("moment", ["writing", "publishing"])
+def test_a_first_writer_that_is_killed_leaves_no_store_but_a_place_for_one(path: Path, moment: str) -> None:
+    killed_writer(path, moment)
+    with pytest.raises(StoreMissing):
+        Store.open(path)
+    put(path, DOC, "一")
+    assert said(path) == {"一"}
+
+
+def test_there_is_one_writer_at_a_time(path: Path) -> None:
+    with writing(path) as writer:
+        writer.replace_document(DOC, graph_of(DOC, "一"))
+        with pytest.raises(StoreBusy), writing(path):
+            pass
+    assert said(path) == {"一"}
+
+
+def test_a_missing_store_is_missing(path: Path) -> None:
+    with pytest.raises(StoreMissing):
+        Store.open(path)
+    assert not path.exists()
+    path.mkdir()
+    with pytest.raises(StoreMissing):
+        Store.open(path)
+    assert list(path.iterdir()) == []
+
+
+@pytest.fixture(params=["folder", "file", "foreign marker", "marker of another shape", "generations only"])
+def foreign(request: pytest.FixtureRequest, path: Path) -> Iterator[Path]:
+    if request.param == "file":
+        path.write_text("不是库")
+        yield path
+        return
+    path.mkdir()
+    if request.param == "folder":
+        (path / "家庭照片.txt").write_text("别动")
+    elif request.param == "foreign marker":
+        (path / "weitu.json").write_text("别动")
+    elif request.param == "marker of another shape":
+        (path / "weitu.json").write_text('["别动"]')
+    else:
+        (path / "generations").mkdir()
+    yield path
+
+
+def test_what_is_not_a_store_is_refused_and_not_touched(foreign: Path) -> None:
+    before = snapshot(foreign.parent), sorted(foreign.parent.rglob("*"))
+    with pytest.raises(NotAStore):
+        Store.open(foreign)
+    with pytest.raises(NotAStore), writing(foreign):
+        pass
+    after = snapshot(foreign.parent), sorted(foreign.parent.rglob("*"))
+    assert after[0] == before[0]
+    assert [entry for entry in after[1] if entry.name != "weitu.lock"] == before[1]
+
+
+def test_a_store_of_another_format_is_refused_and_not_touched(path: Path) -> None:
+    put(path, DOC, "一")
+    marker = json.loads((path / "weitu.json").read_text())
+    (path / "weitu.json").write_text(json.dumps(marker | {"format": 999, "colour": "红"}))
+    before = snapshot(path)
+    with pytest.raises(StoreVersion, match="999"):
+        Store.open(path)
+    with pytest.raises(StoreVersion), writing(path):
+        pass
+    assert snapshot(path) == before
+
+
+def test_a_store_keeps_its_base(path: Path) -> None:
+    with writing(path, "http://localhost:8000/") as writer:
+        assert writer.base == "http://localhost:8000/"
+    with pytest.raises(StoreError, match="localhost"), writing(path, DEFAULT_BASE):
+        pass
+    with writing(path) as writer:
+        assert writer.base == "http://localhost:8000/"
+    with Store.open(path) as store:
+        assert not any(DEFAULT_BASE in str(quad) for quad in store.quads())
+
+
+def test_a_base_that_is_none_makes_no_store(path: Path) -> None:
+    with pytest.raises(UnwritableIri), writing(path, "nonsense"):
+        pass
+    with pytest.raises(StoreMissing):
+        Store.open(path)
+
+
+def test_a_store_without_its_files_says_so(path: Path) -> None:
+    put(path, DOC, "一")
+    (path / "generations" / "1").rename(path / "generations" / "7")
+    with pytest.raises(StoreError, match="gone"):
+        Store.open(path)
+
+
+def test_other_seeds_are_taken_over(path: Path) -> None:
+    put(path, DOC, "一")
+    marker = json.loads((path / "weitu.json").read_text())
+    (path / "weitu.json").write_text(json.dumps(marker | {"seeds": "of an older release"}))
+    with Store.open(path) as store:
+        before = set(store.quads())
+    with writing(path):
+        pass
+    with Store.open(path) as store:
+        assert store.generation == 2 and set(store.quads()) == before
+
+
+def test_a_closed_store_answers_nothing(path: Path) -> None:
+    put(path, DOC, "一")
+    store = Store.open(path)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.query("ASK {}")
+
+
+def test_documents_and_counts(path: Path, document: Document, extraction: Extraction) -> None:
+    iri = Iris().document(document.sha256)
+    with writing(path) as writer:
+        writer.replace_document(iri, quads(document, extraction))
+    with Store.open(path) as store:
+        (stored,) = store.documents()
+        counts = store.counts()
+    assert (stored.iri, stored.name, stored.period) == (iri, "yunxi-2021.txt", "2021")
+    assert (stored.issuer, stored.region) == (extraction.issuer_id, extraction.region_id)
+    assert counts["Report"] == 1 and counts["Observation"] == 5 and counts["Mention"] == 10
+    assert counts["Region"] == 1 and counts["Institution"] == 3 and counts["Program"] == 2
+    assert counts["quads"] > 10_000
