@@ -23,3 +23,8 @@ export class Problem extends Error {
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
+
+/** True where the server says that there is no such thing. The entity's card says so, for all of the page. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Problem && error.status === 404;
+}

@@ -19,20 +19,16 @@ export class EntityCard {
   }
 
   /** Load and show `id`; `named` is called with its name as soon as that is known. */
-  show(id: EntityId, named: (label: string) => void): void {
+  show(id: EntityId, named: (label: string) => void, retry: () => void): Promise<void> {
     const { api, t } = this.context;
     fill(this.element, loading(t));
-    void this.latest.run(
+    return this.latest.run(
       (signal) => api.entity(id, signal),
       (entity) => {
         this.fill(entity);
         named(entity.label);
       },
-      (error) =>
-        fill(
-          this.element,
-          failure(error, t, () => this.show(id, named)),
-        ),
+      (error) => fill(this.element, failure(error, t, retry)),
     );
   }
 

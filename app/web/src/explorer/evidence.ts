@@ -25,23 +25,24 @@ export class EvidencePanel {
     this.close = close;
     this.element = h("section", {
       class: "evidence",
-      attributes: { "aria-label": context.t("evidence.label"), tabindex: "-1", hidden: true },
+      attributes: { "aria-label": context.t("evidence.label"), "aria-live": "polite", hidden: true },
       on: { keydown: (event) => event.key === "Escape" && close() },
     });
   }
 
-  /** Load and show where `fact` is stated. `describe` is asked when the sentences are there. */
-  show(fact: Fact, describe: () => FactDescription): void {
+  /** Load and show where `fact` is stated. `describe` puts it into words when the rest of the page is there. */
+  show(fact: Fact, describe: () => Promise<FactDescription>): void {
     const { api, t } = this.context;
+    const head = this.head([t("evidence.label")]);
     this.element.hidden = false;
-    fill(this.element, this.head([t("evidence.label")]), loading(t));
+    fill(this.element, head, loading(t));
     void this.latest.run(
-      (signal) => api.evidence(fact, signal),
-      (page) => this.fill(page.items, describe()),
+      (signal) => Promise.all([api.evidence(fact, signal), describe()]),
+      ([page, description]) => this.fill(page.items, description),
       (error) =>
         fill(
           this.element,
-          this.head([t("evidence.label")]),
+          head,
           failure(error, t, () => this.show(fact, describe)),
         ),
     );
@@ -95,7 +96,7 @@ export class EvidencePanel {
       "figure",
       { class: "passage" },
       h("blockquote", { attributes: { lang: "zh-CN" } }, h("p", {}, ...this.sentence(evidence, description))),
-      h("figcaption", {}, h("cite", {}, document.title), "·", place.join("·")),
+      h("figcaption", {}, h("cite", {}, document.title), h("span", {}, place.join("·"))),
     );
   }
 

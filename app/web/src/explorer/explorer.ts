@@ -1,3 +1,4 @@
+import { isMissing } from "../api/errors";
 import { Latest } from "../api/latest";
 import type { EntityId, Fact, GraphEdge, Neighbourhood } from "../api/types";
 import type { Emphasis } from "../graph/graph-view";
@@ -26,6 +27,8 @@ export class Explorer {
   private readonly parts = new Map<EntityId, Neighbourhood>();
   private drawn: Graph = combine([]);
   private view: ExplorerView | null = null;
+  /** Kept when what the page knows of the present view is there, or could not be had. */
+  private ready: Promise<unknown> = Promise.resolve();
 
   constructor(context: Context) {
     this.context = context;
@@ -53,9 +56,18 @@ export class Explorer {
   show(view: ExplorerView): void {
     const before = this.view;
     this.view = view;
-    if (before?.entity !== view.entity) this.showEntity(view.entity);
-    if (before?.entity !== view.entity || before.opened.join() !== view.opened.join()) this.loadGraph();
+    const isOther = before?.entity !== view.entity;
+    if (isOther || before.opened.join() !== view.opened.join()) {
+      this.ready = Promise.all([isOther && this.showEntity(view.entity), this.loadGraph(view)]);
+    }
     if (!sameFact(before?.fact ?? null, view.fact)) this.showFact(view.fact);
+  }
+
+  /** Load all of the present view again. */
+  private reload(): void {
+    const view = this.view;
+    this.view = null;
+    if (view) this.show(view);
   }
 
   leave(): void {
@@ -66,50 +78,60 @@ export class Explorer {
     this.graph.leave();
   }
 
-  private showEntity(id: EntityId): void {
-    this.card.show(id, (label) => {
+  private showEntity(id: EntityId): Promise<unknown> {
+    const named = (label: string) => {
       this.graph.name(label);
       document.title = `${label} · ${this.context.t("app.title")}`;
-    });
-    void this.facts.show(id);
+    };
+    const retry = () => this.reload();
+    return Promise.all([this.card.show(id, named, retry), this.facts.show(id, retry)]);
   }
 
   private showFact(fact: Fact | null): void {
     this.facts.mark(fact);
-    if (this.drawn.nodes.size > 0) this.emphasise();
+    this.emphasise();
     if (fact === null) {
       this.evidence.hide();
       return;
     }
-    this.evidence.show(fact, () => describeFact(fact, this.drawn, this.facts, this.context.t));
+    this.evidence.show(fact, async () => {
+      await this.ready;
+      return describeFact(fact, this.drawn, this.facts, this.context.t);
+    });
   }
 
-  private loadGraph(): void {
-    const view = this.view;
-    if (view === null) return;
+  private loadGraph(view: ExplorerView): Promise<void> {
     const wanted = [...new Set([...view.opened, view.entity])];
     const missing = wanted.filter((id) => !this.parts.has(id));
     if (missing.length > 0) this.graph.wait();
-    void this.latest.run(
-      (signal) => Promise.all(missing.map((id) => this.context.api.neighbourhood(id, NEIGHBOURS, signal))),
+    return this.latest.run(
+      (signal) => Promise.all(missing.map((id) => this.neighbourhood(id, signal))),
       (parts) => {
-        missing.forEach((id, index) => {
-          const part = parts[index];
-          if (part) this.parts.set(id, part);
-        });
+        for (const part of parts) if (part) this.parts.set(part.center, part);
         this.draw(view);
       },
-      (error) => this.graph.fail(error, () => this.loadGraph()),
+      (error) => this.graph.fail(error, () => this.reload()),
     );
+  }
+
+  /** The neighbourhood of `id`; none where there is no such entity, which its card tells, not the graph. */
+  private async neighbourhood(id: EntityId, signal: AbortSignal): Promise<Neighbourhood | null> {
+    try {
+      return await this.context.api.neighbourhood(id, NEIGHBOURS, signal);
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
   }
 
   private draw(view: ExplorerView): void {
     const parts = view.opened.flatMap((id) => this.parts.get(id) ?? []);
-    this.drawn = combine(parts);
     const part = this.parts.get(view.entity);
-    if (part) this.facts.showRelations(part);
     const emphasis = this.emphasis();
-    if (emphasis) void this.graph.show(parts, emphasis);
+    this.drawn = combine(parts);
+    if (part) this.facts.showRelations(part);
+    if (parts.length > 0 && emphasis) void this.graph.show(parts, emphasis);
+    else this.graph.clear();
   }
 
   private emphasise(): void {
@@ -121,9 +143,10 @@ export class Explorer {
     const view = this.view;
     if (view === null) return null;
     const fact = view.fact;
+    const opened = view.opened.filter((id) => this.parts.has(id));
     return {
-      root: view.opened[0] ?? view.entity,
-      opened: view.opened,
+      root: opened[0] ?? view.entity,
+      opened,
       selected: view.entity,
       cited:
         fact?.kind === "relation" ? { source: fact.subject, target: fact.object, type: fact.type } : null,

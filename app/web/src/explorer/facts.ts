@@ -44,12 +44,12 @@ export class Facts {
   }
 
   /** Begin with `id`: load its values; its relations come with {@link showRelations}. */
-  async show(id: EntityId): Promise<void> {
+  async show(id: EntityId, retry: () => void): Promise<void> {
     this.relations = null;
     fill(this.panels.relations);
     this.count("observations", null);
     this.count("relations", null);
-    const total = await this.observations.show(id);
+    const total = await this.observations.show(id, retry);
     if (total === null) return;
     this.count("observations", total);
     if (this.chosen === null) this.select(total > 0 ? "observations" : "relations");

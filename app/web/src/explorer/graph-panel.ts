@@ -74,6 +74,17 @@ export class GraphPanel {
     fill(this.overlay, failure(error, this.context.t, retry));
   }
 
+  /** Show that there is no graph to draw. */
+  clear(): void {
+    this.wanted++;
+    this.root = null;
+    this.element.removeAttribute("aria-label");
+    fill(this.overlay);
+    fill(this.legend);
+    this.status.textContent = "";
+    this.withView((view) => view.clear());
+  }
+
   /** Draw the union of `parts`, the neighbourhoods of `emphasis.opened`. */
   async show(parts: readonly Neighbourhood[], emphasis: Emphasis): Promise<void> {
     const mine = ++this.wanted;

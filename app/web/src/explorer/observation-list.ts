@@ -1,3 +1,4 @@
+import { isMissing } from "../api/errors";
 import { Latest } from "../api/latest";
 import type { EntityId, Fact, Named, Observation, Page } from "../api/types";
 import { sameFact } from "../state/view";
@@ -24,11 +25,11 @@ export class ObservationList {
   }
 
   /** Load and show the values of `id`. Gives how many there are, `null` where they could not be had. */
-  show(id: EntityId): Promise<number | null> {
+  show(id: EntityId, retry: () => void): Promise<number | null> {
     this.observations = [];
     this.rows.clear();
     fill(this.element, loading(this.context.t));
-    return this.load(id);
+    return this.load(id, retry);
   }
 
   mark(fact: Fact | null): void {
@@ -47,7 +48,7 @@ export class ObservationList {
     this.latest.cancel();
   }
 
-  private async load(id: EntityId): Promise<number | null> {
+  private async load(id: EntityId, retry: () => void): Promise<number | null> {
     const { api, t } = this.context;
     let total: number | null = null;
     await this.latest.run(
@@ -56,7 +57,7 @@ export class ObservationList {
         this.add(id, page);
         total = page.total;
       },
-      (error) => this.replaceEnd(failure(error, t, () => void this.load(id))),
+      (error) => this.replaceEnd(isMissing(error) ? null : failure(error, t, retry)),
     );
     return total;
   }
@@ -79,7 +80,7 @@ export class ObservationList {
     const { t } = this.context;
     const click = () => {
       this.replaceEnd(loading(t));
-      void this.load(id);
+      void this.load(id, click);
     };
     return h(
       "button",
@@ -88,7 +89,7 @@ export class ObservationList {
     );
   }
 
-  private replaceEnd(end: HTMLElement): void {
+  private replaceEnd(end: HTMLElement | null): void {
     fill(this.element, this.element.querySelector("ul"), end);
   }
 

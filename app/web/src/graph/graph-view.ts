@@ -78,6 +78,11 @@ export class GraphView {
     else this.fit();
   }
 
+  clear(): void {
+    this.cy.elements().remove();
+    this.edges.clear();
+  }
+
   /** Change what stands out, and nothing else. */
   emphasise(emphasis: Emphasis): void {
     this.cy.batch(() => {

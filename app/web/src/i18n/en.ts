@@ -4,7 +4,7 @@ import type { zh } from "./zh";
 export const en: Record<keyof typeof zh, string> = {
   "app.name": "Weitu",
   "app.title": "Weitu 卫图",
-  "app.subtitle": "County health reports as a knowledge graph",
+  "app.subtitle": "County health knowledge graph",
   "app.home": "Back to the start page",
   "app.language": "中文",
   "app.language.label": "切换到中文",

@@ -7,6 +7,8 @@ import { reason } from "../ui/notice";
 import { suggestion } from "./suggestion";
 
 const LIMIT = 12;
+/** What the server takes at most. */
+const LONGEST = 200;
 const PAUSE_MS = 140;
 
 /**
@@ -64,6 +66,7 @@ export class SearchBox {
         "aria-controls": "suggestions",
         placeholder: t("search.placeholder"),
         title: t("search.hint"),
+        maxlength: LONGEST,
         autocomplete: "off",
         spellcheck: "false",
         enterkeyhint: "search",

@@ -1,4 +1,4 @@
-import { Problem, Unreachable } from "../api/errors";
+import { isMissing, Problem, Unreachable } from "../api/errors";
 import type { Translate } from "../i18n";
 import { type Child, h } from "./dom";
 
@@ -17,11 +17,16 @@ export function empty(...children: Child[]): HTMLElement {
   return h("p", { class: "notice" }, ...children);
 }
 
-/** A place whose data could not be had: what is wrong, the next step, and a button that tries again. */
+/**
+ * A place whose data could not be had: what is wrong, the next step, and a button that tries again, but where
+ * another try would give the same.
+ */
 export function failure(error: unknown, t: Translate, retry: () => void): HTMLElement {
+  const attributes = { role: "alert" };
+  if (isMissing(error)) return h("p", { class: "notice notice-warning", attributes }, reason(error, t));
   return h(
     "div",
-    { class: "notice notice-error", attributes: { role: "alert" } },
+    { class: "notice notice-error", attributes },
     h("p", {}, reason(error, t)),
     h("button", { class: "button", attributes: { type: "button" }, on: { click: retry } }, t("notice.retry")),
   );
@@ -31,7 +36,7 @@ export function failure(error: unknown, t: Translate, retry: () => void): HTMLEl
 export function reason(error: unknown, t: Translate): string {
   if (error instanceof Unreachable) return t("error.unreachable");
   if (!(error instanceof Problem)) return t("error.page");
-  if (error.status === 404) return t("error.missing");
+  if (isMissing(error)) return t("error.missing");
   if (error.status === 503 || error.status === 504) return t("error.busy");
   return t("error.other", { status: error.status, title: error.detail || error.message });
 }
