@@ -3,8 +3,8 @@
 
 usage: evaluate.py [--gold DIR] [--text DIR] [--table]
 
-DIR of --gold holds DOC.json and score.py, DIR of --text the reports as DOC.txt. By default both lie beside this
-checkout, in ../shared. --table shows the scorer's table on stderr.
+DIR of --gold holds DOC.json and score.py, DIR of --text the reports as DOC.txt. By default both lie beside
+this checkout, in ../shared. --table shows the scorer's table on stderr.
 """
 
 from __future__ import annotations
