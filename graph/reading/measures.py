@@ -23,6 +23,7 @@ _COPULA = re.compile(
 )
 _COMPARED = re.compile(r"(?:较|比|与|同比|环比)[^,，;；。]{0,12}$")
 _SINCE = re.compile(r"^.*(?:共|累计|合计|总计|其中|目前|截至目前|据统计|以上|以下)(?=.{2,})")
+_WHEN = re.compile(r"(?:到|至|截至)?\d{4}年(?:\d{1,2}月)?[度底末]?(?:以来)?")
 _CHANGE = re.compile(
     r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为]$"
 )
@@ -40,6 +41,7 @@ _NAME_FOLLOWS = frozenset("、和及与的(")
 class Measure:
     """A quantity with the span of its indicator's words (``start == end`` where the text has none beside it).
 
+    ``name`` is set where the words alone do not say it (新生儿、婴儿死亡率分别为…: 新生儿死亡率).
     ``parent`` is the measure that a bracket or 其中 breaks down, ``before`` the figure that this one grew
     from.
     """
@@ -47,6 +49,7 @@ class Measure:
     quantity: Quantity
     start: int
     end: int
+    name: str | None = None
     parent: Measure | None = None
     before: Measure | None = None
 
@@ -54,15 +57,50 @@ class Measure:
 def find_measures(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Measure]:
     """The measures of one sentence. A quantity that several indicators share gives one measure for each."""
     found: list[Measure] = []
-    for index, quantity in enumerate(quantities):
+    index = 0
+    while index < len(quantities):
         floor = quantities[index - 1].end if index else start
+        if paired := _respectively(text, floor, quantities[index:]):
+            found += paired
+            index += len(paired)
+            continue
         ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
-        found += _measures(text, max(start, floor), min(end, ceiling), quantity, found)
+        found += _measures(text, start, max(start, floor), min(end, ceiling), quantities[index], found)
+        index += 1
     return [_with_parent(text, measure, found) for measure in found]
 
 
+_EACH_HEAD = re.compile(r"[一-鿿]{0,2}[率数量比]$")
+
+
+def _respectively(text: str, floor: int, quantities: Sequence[Quantity]) -> list[Measure]:
+    """甲、乙分别为1、2: each value with its own name. Empty where names and values do not pair up."""
+    first = _window_start(text, floor, quantities[0].start)
+    copula = _COPULA.search(text[first : quantities[0].start])
+    if not copula or not copula["each"]:
+        return []
+    series = [quantities[0]]
+    for quantity in quantities[1:]:
+        if text[series[-1].end : quantity.start].strip() not in ("、", "和", "及", "与", ",", "，"):
+            break
+        series.append(quantity)
+    spans = [_left(text, a, b) for a, b in _split(text, first, first + copula.start())]
+    if len(spans) != len(series) or len(spans) < 2 or any(b - a < 2 for a, b in spans):
+        return []
+    shared = _EACH_HEAD.search(text[slice(*spans[-1])])
+    last = series[-1].comparator
+    paired = []
+    for (begin, stop), quantity in zip(spans, series, strict=True):
+        own = text[begin:stop]
+        name = own + shared[0] if shared and not _is_indicator(own) else None
+        # one bound behind the last value holds for all (分别控制在15/10万、4‰、5‰以下)
+        bounded = replace(quantity, comparator=last) if quantity.comparator == "=" else quantity
+        paired.append(Measure(bounded, begin, stop, name))
+    return paired
+
+
 def _measures(
-    text: str, floor: int, ceiling: int, quantity: Quantity, before: list[Measure]
+    text: str, start: int, floor: int, ceiling: int, quantity: Quantity, before: list[Measure]
 ) -> list[Measure]:
     first = _window_start(text, floor, quantity.start)
     left = text[first : quantity.start]
@@ -81,10 +119,10 @@ def _measures(
     stop = first + (copula.start() if copula else len(left))
     if compared := _COMPARED.search(text[first:stop]):
         stop = first + compared.start()
-    if copula and (copula["shared"] or copula["each"]):
+    if copula and copula["shared"]:
         names = [_left(text, a, b) for a, b in _split(text, first, stop)]
         names = [(a, b) for a, b in names if b - a >= 2]
-        if len(names) > 1 and copula["shared"]:
+        if len(names) > 1:
             return [Measure(quantity, a, b) for a, b in names]
     behind = _behind(text, quantity, ceiling)
     if behind and text[quantity.start - 1 : quantity.start] in _NAME_FOLLOWS:
@@ -104,9 +142,21 @@ def _measures(
     verb = re.search(r"[一-鿿]{2}$", text[first : quantity.start].rstrip("了 "))
     if verb and not copula:
         return [Measure(quantity, first + verb.start(), first + verb.end())]
+    if copula and (carried := _from_clause_before(text, start, first)):
+        return [Measure(quantity, *carried)]
     if last and not left.strip("、,，和及 "):
         return [Measure(quantity, last.start, last.end)]
     return [Measure(quantity, quantity.start, quantity.start)]
+
+
+def _from_clause_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The indicator that the clause before names (居民健康素养水平稳步提升，2022年达38.2%)."""
+    clause_end = end - 1 if end > start and text[end - 1] in ",，" else end
+    clause_start = max([text.rfind(mark, start, clause_end) + 1 for mark in _SEPARATORS] + [start])
+    for stop in range(clause_end, clause_start + 2, -1):
+        if text[stop - 1] in "率数量比额平" and _is_indicator(text[clause_start:stop]):
+            return _left(text, clause_start, stop)
+    return None
 
 
 def _window_start(text: str, floor: int, end: int) -> int:
@@ -123,12 +173,16 @@ def _left(text: str, start: int, end: int) -> tuple[int, int]:
     """The name in the words left of a quantity: what stands behind the last verb."""
     while end > start and _EDGE.search(text[end - 1 : end]):
         end -= 1
+    if when := _WHEN.match(text, start, end):
+        start = when.end()
     if _is_indicator(text[start:end]):
         start = _behind_cuts(text, start, end, keep=2)
         return _trim(text, strip_leads(text, start, end), end)
     if since := _SINCE.match(text[start:end]):
         start += since.end()
     start = strip_leads(text, _behind_cuts(text, start, end, keep=2), end)
+    if text.startswith("有", start) and end - start > 2:
+        start += 1
     acts = affixes("acts")
     while (size := acts.prefix(text[start:end])) and end - start - size >= 2:
         start = strip_leads(text, start + size, end)

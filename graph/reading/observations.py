@@ -20,6 +20,8 @@ _AHEAD = re.compile(
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
 _COMPARED = re.compile(r"(?:较|比|与|同)$")
 _UNTIL = re.compile(r"(?:截至|截止|至|到)$")
+# A first sentence up to this long is a heading in all but its mark, in characters.
+_SHORT = 40
 _TOPIC = re.compile(r"[一二三四五六七八九十]{1,2}是")
 # An indicator of these words alone says nothing away from its text.
 _GENERIC = re.compile(
@@ -87,7 +89,8 @@ class _Programs:
     def enter(self, sentence: Sentence) -> None:
         if sentence.paragraph.number != self._paragraph:
             self._paragraph, self._topic = sentence.paragraph.number, None
-            if first := self._first(sentence):
+            headed = sentence.paragraph.body > sentence.paragraph.start
+            if first := self._first(sentence) if headed or sentence.end - sentence.start <= _SHORT else None:
                 for title in sentence.paragraph.headings[-1:]:
                     if title in self._tagged.text(sentence.paragraph.start, sentence.end):
                         self._headings.setdefault(title, first)
@@ -196,7 +199,7 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | N
 
 def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
     """The indicator's name with the context that it needs away from the text."""
-    own = _plain(tagged.text(measure.start, measure.end))
+    own = measure.name or _plain(tagged.text(measure.start, measure.end))
     if measure.parent and measure.parent.end > measure.parent.start:
         whole = _plain(tagged.text(measure.parent.start, measure.parent.end))
         return f"{whole}：{own}" if own and own not in whole else own or whole
