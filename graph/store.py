@@ -40,6 +40,9 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
 """
 
 
+DEFAULT_PATH = Path("data")
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document as the store lists it. ``iri`` also names its graph; ``issuer`` and ``region`` are IRIs."""
