@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.documents import Document
@@ -17,7 +18,7 @@ from graph.iris import Iris
 from graph.reading.candidates import Candidate
 from graph.reading.places import named_regions
 from graph.reading.text import fold
-from graph.vocabulary import Region, Scheme, ancestors, by_label, regions_by_name
+from graph.vocabulary import Region, Scheme, ancestors, by_label, label_key, regions_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ _FULL_FORMS = (
     (re.compile(r"计生协(?!会)"), "计划生育协会"),
 )
 _LEVELS = {"省": 2, "市": 4, "州": 4, "县": 6, "区": 6, "旗": 6}
+# From so many characters on the words beside a figure tell it from others without their context (早孕建册率).
+_TELLING = 5
 _TRAILING = re.compile(r"(?:工作|任务)$")
 
 
@@ -184,24 +187,33 @@ class Linker:
     def concept(self, kind: str, name: str) -> Link:
         """The curated concept that bears this label, else a local one."""
         scheme, entity_type = SCHEMES[kind]
-        bare = unicodedata.normalize("NFC", re.sub(r"[\s“”\"《》]", "", name))
-        for form in (name.strip('“”"'), bare, _TRAILING.sub("", bare)):
-            if found := by_label(scheme).get(form):
-                return Link(found.label, self._iris.concept(scheme, found.slug))
+        if found := self._curated(scheme, name):
+            return found
+        bare = re.sub(r"[\s“”\"《》]", "", unicodedata.normalize("NFC", name))
         own = kind == "PROGRAM" or (kind == "POLICY" and not name.startswith("《") and "号" not in name)
         iri = self._iris.local_concept(scheme, bare, self._key if own else None)
-        broader = self._broader(scheme, bare)
         region = self.region_link.id if own else None
-        return self._minted(iri, entity_type, bare, region=region, broader=broader)
+        return self._minted(iri, entity_type, bare, region=region, broader=self._broader(scheme, bare))
+
+    def indicator(self, name: str, surface: str) -> Link:
+        """The curated indicator of a figure: by its full name, or by the words of the text where these say
+        enough."""
+        found = self._curated("indicator", name) or self._curated("indicator", name.rpartition("：")[2])
+        if found is None and len(surface) >= _TELLING:
+            found = self._curated("indicator", surface)
+        return found or self.concept("INDICATOR", name)
+
+    def _curated(self, scheme: Scheme, name: str) -> Link | None:
+        key = label_key(name)
+        found = by_label(scheme).get(key) or by_label(scheme).get(_TRAILING.sub("", key))
+        return Link(found.label, self._iris.concept(scheme, found.slug)) if found else None
 
     def _broader(self, scheme: Scheme, name: str) -> str | None:
-        """The curated concept whose label ends or begins this name, the longest."""
-        fits = [
-            (len(label), concept.slug)
-            for label, concept in by_label(scheme).items()
-            if len(label) >= 4 and label in name
-        ]
-        return self._iris.concept(scheme, max(fits)[1]) if fits else None
+        """The curated concept with the longest label that this name holds."""
+        key, labels = label_key(name), by_label(scheme)
+        inside = (key[i:j] for size in range(len(key), 3, -1) for i, j in _windows(key, size))
+        found = next((labels[part] for part in inside if part in labels), None)
+        return self._iris.concept(scheme, found.slug) if found else None
 
     def _minted(
         self,
@@ -218,6 +230,10 @@ class Linker:
 
     def _note(self, entity: Entity) -> None:
         self._entities.setdefault(entity.id, entity)
+
+
+def _windows(text: str, size: int) -> Iterator[tuple[int, int]]:
+    return ((i, i + size) for i in range(len(text) - size + 1))
 
 
 def home_region(document: Document) -> Region | None:

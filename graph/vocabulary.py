@@ -6,6 +6,8 @@ The Turtle files are the source; this module is the only place that reads them f
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
@@ -59,12 +61,17 @@ def concepts(scheme: Scheme) -> dict[str, Concept]:
 
 @cache
 def by_label(scheme: Scheme) -> dict[str, Concept]:
-    """Chinese label, preferred or alternative → concept of one scheme."""
+    """Key (:func:`label_key`) of each Chinese label, preferred or alternative → concept of one scheme."""
     return {
-        label: concept
+        label_key(label): concept
         for concept in concepts(scheme).values()
         for label in (concept.label, *concept.alternatives)
     }
+
+
+def label_key(name: str) -> str:
+    """A name as labels are compared: one width, no blanks, quotation marks or title brackets."""
+    return re.sub(r"[\s“”\"'《》]", "", unicodedata.normalize("NFKC", name))
 
 
 def _read(scheme: Scheme, file: Traversable) -> dict[str, Concept]:

@@ -31,6 +31,8 @@ _PARTICLES = re.compile(
     r"(?<!一)对(?![口接症象照外账策])|(?<!所)以(?![上下内外来及案人])|(?<![现存])在(?![岗园校职线编院册建])|"
     r"(?<!服)从(?![事业])|(?<!参)与(?!会)|(?<![但要凡就])是(?!否)|等(?![级候待次离])|(?<!比)较(?!大)"
 )
+# Names that begin like a lead.
+_NO_LEAD = re.compile(r"计划(?:生育|免疫)|规范化|标准化|监督协管|培养计划|引进计划|新生儿")
 # The shortest name of each kind, in characters, that says something by its modifiers.
 _SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3}
 _LONGEST = 40
@@ -142,7 +144,7 @@ def strip_leads(text: str, start: int, end: int) -> int:
         if text[start] in " 、的了" or (text[start] == "“" and "”" not in text[start:end]):
             start += 1
             continue
-        size = leads.prefix(text[start:end])
+        size = 0 if _NO_LEAD.match(text, start, end) else leads.prefix(text[start:end])
         if not size or end - start - size < 2:
             break
         start += size

@@ -13,6 +13,7 @@ from graph.reading.lexicon import affixes
 from graph.reading.measures import Measure
 from graph.reading.quantities import Date
 from graph.reading.tagged import Sentence, Tagged
+from graph.reading.topics import Topics
 
 _AHEAD = re.compile(
     r"计划(?!生育|免疫)|拟|力争|争取|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|规划|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
@@ -20,14 +21,15 @@ _AHEAD = re.compile(
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
 _COMPARED = re.compile(r"(?:较|比|与|同)$")
 _UNTIL = re.compile(r"(?:截至|截止|至|到)$")
-# A first sentence up to this long is a heading in all but its mark, in characters.
-_SHORT = 40
-_TOPIC = re.compile(r"[一二三四五六七八九十]{1,2}是")
 # An indicator of these words alone says nothing away from its text.
 _GENERIC = re.compile(
     r"(?:计划|总|完成|项目)*(?:投资|资金|金额|经费|费用|面积|占地面积|建筑面积|覆盖率|完成率|任务完成率|合格率|达标率|配置率|签约率|建档率|建卡率|报告率|"
     r"检测率|筛查率|发病率|管理率|知晓率|满意度|发放资金|人数|户数|占比|比例|完成比例|得分|惠及|接种|培训|立案|结案)"
 )
+
+
+# What is added in a year is another figure than what there is.
+_FRESH = re.compile(r"新(?:增|建|建成|改建|创建|增加|培养|招录|引进)了?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,19 @@ class Figure:
 
 def find_figures(tagged: Tagged) -> Iterator[Figure]:
     """All figures of a document in the order of the text."""
-    programs = _Programs(tagged)
+    topics = Topics(tagged)
     since: tuple[int, str] | None = None
     for sentence in tagged.sentences:
         if since and since[0] != sentence.paragraph.number:
             since = None
-        programs.enter(sentence)
+        topics.enter(sentence)
         for measure in sentence.measures:
             if measure.start == measure.end and not measure.parent:
                 continue
             date = _date_before(tagged, sentence, measure)
             if date and (iso := _until(tagged, sentence, date)):
                 since = sentence.paragraph.number, iso
-            program = programs.of(measure.quantity.start)
+            program = topics.program_of(measure.quantity.start)
             yield Figure(
                 measure=measure,
                 name=_name(tagged, measure, program),
@@ -70,58 +72,6 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
                 institution=_institution(tagged, sentence, measure),
                 sentence=sentence,
             )
-
-
-# --- programmes ------------------------------------------------------------------------------------
-
-
-class _Programs:
-    """The programme that a figure is reported under: the one its own clause names before it, else that of the
-    topic (一是推进…), else that of the headings, the innermost first, else the nearest before it."""
-
-    def __init__(self, tagged: Tagged) -> None:
-        self._tagged = tagged
-        self._headings: dict[str, Candidate] = {}
-        self._topic: Candidate | None = None
-        self._paragraph = 0
-        self._sentence: Sentence | None = None
-
-    def enter(self, sentence: Sentence) -> None:
-        if sentence.paragraph.number != self._paragraph:
-            self._paragraph, self._topic = sentence.paragraph.number, None
-            headed = sentence.paragraph.body > sentence.paragraph.start
-            if first := self._first(sentence) if headed or sentence.end - sentence.start <= _SHORT else None:
-                for title in sentence.paragraph.headings[-1:]:
-                    if title in self._tagged.text(sentence.paragraph.start, sentence.end):
-                        self._headings.setdefault(title, first)
-                self._topic = first
-        self._sentence = sentence
-        if marks := [m.end() for m in _TOPIC.finditer(self._tagged.folded, sentence.start, sentence.end)]:
-            found = sentence.within(marks[-1], sentence.end, "PROGRAM")
-            self._topic = found[0] if found else None
-
-    def _first(self, sentence: Sentence) -> Candidate | None:
-        found = sentence.within(sentence.start, sentence.end, "PROGRAM")
-        return found[0] if found else None
-
-    def of(self, place: int) -> Candidate | None:
-        sentence = self._sentence
-        assert sentence is not None
-        text = self._tagged.folded
-        clause = max(text.rfind(mark, sentence.start, place) for mark in ",，;；。(") + 1
-        item = max(text.rfind(mark, sentence.start, place) for mark in ";；。(") + 1
-        for begin in (max(clause, sentence.start), max(item, sentence.start)):
-            if near := sentence.within(begin, place, "PROGRAM"):
-                return near[-1]
-        topics = [m.start() for m in _TOPIC.finditer(text, sentence.start, place)]
-        if topics and (found := sentence.within(topics[-1], place, "PROGRAM")):
-            return found[0]
-        if self._topic:
-            return self._topic
-        for title in reversed(sentence.paragraph.headings):
-            if title in self._headings:
-                return self._headings[title]
-        return None
 
 
 def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candidate | None:
@@ -200,6 +150,10 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | N
 def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
     """The indicator's name with the context that it needs away from the text."""
     own = measure.name or _plain(tagged.text(measure.start, measure.end))
+    if _FRESH.search(tagged.text(max(0, measure.start - 4), measure.start)) or _FRESH.search(
+        tagged.text(max(0, measure.quantity.start - 4), measure.quantity.start)
+    ):
+        own = own if own.startswith("新") else f"新增{own}"
     if measure.parent and measure.parent.end > measure.parent.start:
         whole = _plain(tagged.text(measure.parent.start, measure.parent.end))
         return f"{whole}：{own}" if own and own not in whole else own or whole

@@ -23,7 +23,9 @@ _OF_A_TOWN = re.compile(
     r"(?:(?<![一-鿿])|(?<=[在和与、由区县市]))(?:(?![个家各内所名乡镇的])[一-鿿]){2,3}(?:街道|镇|乡)(?:中心)?"
     r"(?:卫生院|社区卫生服务中心|卫生服务中心|社区卫生服务站)"
 )
-_SHORT_HOSPITAL = re.compile(r"[一-鿿]{2}(?:大|医)?[一二三四五六]院(?!级)|(?<![一-鿿])\d{3}医院")
+_SHORT_HOSPITAL = re.compile(
+    r"(?:(?![与和到在及由以现为是成])[一-鿿]){1,3}[一二三四五六]院(?![级内])|(?<![一-鿿])\d{3}医院"
+)
 # Between a place and a head these show that the place is no part of the name.
 _NOT_A_NAME = re.compile(
     r"^[级域内乡]|将|开始|建设|新建|建立|成立|推进|组织|加强|开展|指导|与|和|及|的|对|由|在|各|所有|等|到|为"
@@ -35,7 +37,7 @@ def _organisation() -> re.Pattern[str]:
     heads = alternatives(words("institution-heads"))
     ends = r"(?=[一-鿿]{0,2}(?:[^一-鿿]|与|和|的|被))"
     return re.compile(
-        rf"[一-鿿]{{0,14}}?(?P<head>{_NUMBERED_HOSPITAL}|{heads})(?P<office>(?:{_OFFICE}){ends})?"
+        rf"[一-鿿]{{0,14}}?(?P<head>(?:{_NUMBERED_HOSPITAL}|{heads})(?:附属第?[一二三四五六七八九十]?医院)?)(?P<office>(?:{_OFFICE}){ends})?"
     )
 
 

@@ -93,7 +93,7 @@ def _as_written(tagged: Tagged, mention: Candidate) -> str:
 
 def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) -> Observation:
     quantity = figure.measure.quantity
-    indicator = linker.concept("INDICATOR", figure.name)
+    indicator = linker.indicator(figure.name, figure.surface)
     program = linker.link(figure.program) if figure.program else None
     institution = linker.link(figure.institution) if figure.institution else None
     return Observation(

@@ -9,27 +9,39 @@ from dataclasses import dataclass
 
 from graph.extraction import RelationType
 from graph.reading.candidates import Candidate
+from graph.reading.lexicon import affixes
 from graph.reading.tagged import Sentence, Tagged
 from graph.reading.text import pieces
+from graph.reading.topics import Topics
 
 _FOLLOWS = re.compile(
-    r"根据|落实|按照|执行|贯彻|遵循|遵守|实行|推行|坚持|依据|参照|按(?=《)|实施(?=[^,，]{0,30}(?:制度|政策|规划|条例|法》))|享受"
+    r"根据|落实|按照|执行|贯彻|遵循|遵守|实行|推行|坚持|依据|参照|享受|按(?=《)|实施(?=[^,，]{0,30}(?:制度|政策|规划|条例|法》|图》|新农合))"
 )
 _ISSUES = re.compile(r"制定|印发|出台|编制|下发|颁布|修订|发布|拟定|起草")
-_DELIVERS = re.compile(r"开展|实施|推进|推行|承担|负责|做好|完成|举办|组织|执行|提供|引进|建设|创建|落实")
-_PARTNERS = re.compile(
-    r"签订|签约|签署|达成|合作|对口支援|帮扶|协议|医联体|医疗联合体|医共体|远程会诊|会诊|共建|协作|联合|结对|协同|配合|共同体"
+_DELIVERS = re.compile(
+    r"开展|实施|推进|推行|承担|负责|做好|完成|举办|组织|执行|提供|引进|建设|创建|强化|深化|纳入|抓好"
 )
-_WITH = re.compile(r"(?:与|同|和|跟|联合|协同|配合|会同)(?:[省市县区]内)?$")
-_BY = re.compile(r"由$")
+_PARTNERS = re.compile(
+    r"签订|签约|签署|达成|合作|对口支援|帮扶|协议|医联体|医疗联合体|医共体|会诊|共建|协作|联合|结对|协同|配合|共同体|双向转诊"
+)
+_WITH = re.compile(r"(?:与|同|和|跟|联合|协同|配合|会同)(?:[省市县区]内|全|各|\d+|[家个所名]|多)*$")
 _CHARGE = re.compile(r"^[^,，。;；]{0,6}?(?:负责|牵头|承担|落实|组织)")
+_LABEL = re.compile(r"(?:领导|责任人|负责人|牵头人|科室|单位|股室|处室|部门)\s*:[^:。\n]{0,80}$")
+_JOINED = re.compile(r"\s*(?:[、和及]|以及)(?:各|全|\d+[家个所])?\s*")
+# What may stand before the name of the one who acts.
+_BEFORE_ACTOR = re.compile(
+    r"(?:^|[,，;；:。(]|是|由|指导|组织|督促|推动|鼓励|支持|要求|促进|争取|年|年内|月|日|同时|其中|今年|目前)"
+    r"(?:全[县区市]|辖区内?|各级?|所有|[县区市]域内?|\d+[家个所]|“)*$"
+)
+# Verb and 工作 around a programme in a heading, in characters.
+_AROUND_HEADLINE = 6
+_WE = re.compile(r"我们")
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relation as the text states it. ``subject`` is ``None`` where the issuing authority is meant;
-    ``object`` is
-    ``None`` for a task, which is the paragraph itself."""
+    """A relation as the text states it. ``subject`` is ``None`` where the issuing authority is meant,
+    ``object`` for a task, which is the paragraph itself."""
 
     type: RelationType
     subject: Candidate | None
@@ -39,25 +51,82 @@ class Tie:
 
 def find_ties(tagged: Tagged) -> Iterator[Tie]:
     """All relations of a document in the order of the text."""
+    topics = Topics(tagged)
+    carried: tuple[int, list[Candidate | None]] = (0, [])
     for sentence in tagged.sentences:
+        topics.enter(sentence)
+        if carried[0] != sentence.paragraph.number:
+            carried = (sentence.paragraph.number, [])
+        if named := [who for who in _actors(tagged, sentence, sentence.end) if _speaks(tagged, who)]:
+            carried = (sentence.paragraph.number, named)
         seen: set[tuple[str, int, int]] = set()
-        for tie in _ties(tagged, sentence):
+        for tie in _ties(tagged, sentence, _headline(tagged, sentence, topics.topic), carried[1]):
             key = (tie.type, tie.subject.start if tie.subject else -1, tie.object.start if tie.object else -1)
             if key not in seen:
                 seen.add(key)
                 yield tie
 
 
-def _ties(tagged: Tagged, sentence: Sentence) -> Iterator[Tie]:
+def _ties(
+    tagged: Tagged, sentence: Sentence, topic: Candidate | None, carried: list[Candidate | None]
+) -> Iterator[Tie]:
     yield from _responsible(tagged, sentence)
     for start, end in pieces(tagged.folded, sentence.start, sentence.end, "。;；"):
-        yield from _norms(tagged, sentence, start, end)
-        yield from _partners(tagged, sentence, start, end)
-        for first, last in pieces(tagged.folded, start, end, ",，"):
-            yield from _deliveries(tagged, sentence, first, last)
+        yield from _norms(tagged, sentence, start, end, topic, carried)
+        yield from _partners(tagged, sentence, start, end, carried)
+        yield from _deliveries(tagged, sentence, start, end)
 
 
-_LABEL = re.compile(r"(?:领导|责任人|负责人|牵头人|科室|单位|股室|处室|部门)\s*:[^:。\n]{0,80}$")
+# --- who acts --------------------------------------------------------------------------------------
+
+
+def _actors(
+    tagged: Tagged, sentence: Sentence, place: int, start: int | None = None
+) -> list[Candidate | None]:
+    """The one or several who act at ``place``: the nearest names before it that stand as a subject,
+    ``[None]`` for 我们, nothing where the sentence names nobody."""
+    text = tagged.folded
+    begin = sentence.start if start is None else start
+    for group in reversed(_groups(tagged, sentence, begin, place)):
+        behind = text[group[-1].end : sentence.end]
+        if _BEFORE_ACTOR.search(text[sentence.start : group[0].start]) and _acts(behind):
+            ours = [m.end() for m in _WE.finditer(text, group[-1].end, place)]
+            return [None] if ours else list(group)
+    return [None] if _WE.search(text, begin, place) else []
+
+
+def _speaks(tagged: Tagged, who: Candidate | None) -> bool:
+    """Whether this is the report's own voice (我局, 我县), which goes on into the sentences behind it."""
+    return who is None or tagged.text(who.start, who.end)[0] in "我本全"
+
+
+def _headline(tagged: Tagged, sentence: Sentence, topic: Candidate | None) -> Candidate | None:
+    """The programme that the paragraph's own heading consists of (1、卫生监督队伍建设工作)."""
+    titles = sentence.paragraph.headings
+    if topic is None or not titles:
+        return None
+    around = titles[-1].partition(tagged.text(topic.start, topic.end))
+    return topic if around[1] and len(around[0]) + len(around[2]) <= _AROUND_HEADLINE else None
+
+
+def _acts(behind: str) -> bool:
+    """Whether the words behind a name say what it does."""
+    behind = re.sub(r"^(?:卫生健康(?:系统|工作)|\([^)]*\)|年内|要|应|将|都要|均|全部)+", "", behind)
+    return bool(affixes("leads").prefix(behind) or re.match(r"[与同和要将都]|能够", behind))
+
+
+def _groups(tagged: Tagged, sentence: Sentence, start: int, end: int) -> list[list[Candidate]]:
+    """Names that are joined by 、 and 和, in the order of the text."""
+    groups: list[list[Candidate]] = []
+    for mention in sentence.within(start, end, "REGION", "INSTITUTION", "ORG_CLASS"):
+        if groups and _JOINED.fullmatch(tagged.folded[groups[-1][-1].end : mention.start]):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+# --- the relations ---------------------------------------------------------------------------------
 
 
 def _responsible(tagged: Tagged, sentence: Sentence) -> Iterator[Tie]:
@@ -66,67 +135,60 @@ def _responsible(tagged: Tagged, sentence: Sentence) -> Iterator[Tie]:
             continue
         before = tagged.folded[sentence.start : mention.start]
         labelled = _LABEL.search(before) and before.rfind("(") > before.rfind(")")
-        charged = _BY.search(before) and _CHARGE.match(tagged.folded[mention.end : sentence.end])
+        charged = before.endswith("由") and _CHARGE.match(tagged.folded[mention.end : sentence.end])
         if labelled or charged:
             yield Tie("responsible_for", mention, None, sentence)
 
 
-def _subject(tagged: Tagged, sentence: Sentence, place: int) -> Candidate | None:
-    """The region or institution that a clause is about: the first name of its sentence before the verb, if
-    nothing but the time stands before it. Otherwise the issuing authority is meant."""
-    for mention in sentence.within(sentence.start, place, "REGION", "INSTITUTION"):
-        before = tagged.folded[sentence.start : mention.start]
-        if len(re.sub(r"\d{4}年[来以]*|今年|全年|目前|[,，、\s一二三四五六七八九是]", "", before)) <= 6:
-            return mention
-    return None
-
-
-def _norms(tagged: Tagged, sentence: Sentence, start: int, end: int) -> Iterator[Tie]:
+def _norms(
+    tagged: Tagged,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    topic: Candidate | None,
+    carried: list[Candidate | None],
+) -> Iterator[Tie]:
     for policy in sentence.within(start, end, "POLICY"):
-        before = tagged.folded[start : policy.start]
-        clause = re.split(r"[,，](?![^《]*》)", before)[-1]
+        clause = re.split(r"[,，](?![^《]*》)", tagged.folded[start : policy.start])[-1]
         verbs = [
-            (m.start(), kind)
-            for kind, p in (("follows", _FOLLOWS), ("issues", _ISSUES))
-            for m in p.finditer(clause)
+            (match.start(), kind)
+            for kind, pattern in (("follows", _FOLLOWS), ("issues", _ISSUES))
+            for match in pattern.finditer(clause)
         ]
         if not verbs:
             continue
         kind: RelationType = "issues" if max(verbs)[1] == "issues" else "follows"
-        yield Tie(kind, _subject(tagged, sentence, policy.start), policy, sentence)
+        named = _actors(tagged, sentence, policy.start, start)
+        about = topic if kind == "follows" and topic and topic.end <= policy.start else None
+        for subject in named or ([about] if about else carried or [None]):
+            yield Tie(kind, subject, policy, sentence)
 
 
-def _partners(tagged: Tagged, sentence: Sentence, start: int, end: int) -> Iterator[Tie]:
+def _partners(
+    tagged: Tagged, sentence: Sentence, start: int, end: int, carried: list[Candidate | None]
+) -> Iterator[Tie]:
     if not _PARTNERS.search(tagged.folded, start, end):
         return
-    bodies = sentence.within(start, end, "INSTITUTION", "ORG_CLASS")
-    joined = False
-    for i, body in enumerate(bodies):
-        before = tagged.folded[start : body.start]
-        listed = (
-            joined
-            and i
-            and re.fullmatch(
-                r"[、和及与()等多家的]{1,5}|\).{0,3}", tagged.folded[bodies[i - 1].end : body.start]
-            )
+    for group in _groups(tagged, sentence, start, end):
+        before = tagged.folded[start : group[0].start]
+        clause_end = min(
+            (i for i in (tagged.folded.find(m, group[-1].end, end) for m in ",，") if i >= 0), default=end
         )
-        joined = bool(_WITH.search(re.sub(r"(?:全|各|\d+|[家个所名]|多)+$", "", before))) or bool(listed)
-        if joined and _PARTNERS.search(tagged.folded, max(start, body.start - 12), end):
-            yield Tie("partners_with", _subject(tagged, sentence, body.start), body, sentence)
+        if _WITH.search(before) and _PARTNERS.search(
+            tagged.folded, max(start, group[0].start - 3), clause_end
+        ):
+            subjects = _actors(tagged, sentence, group[0].start, start) or carried or [None]
+            for subject in subjects:
+                for partner in group:
+                    if partner.type != "REGION":
+                        yield Tie("partners_with", subject, partner, sentence)
 
 
 def _deliveries(tagged: Tagged, sentence: Sentence, start: int, end: int) -> Iterator[Tie]:
-    programs = sentence.within(start, end, "PROGRAM")
-    if not programs:
-        return
-    for actor in sentence.within(start, programs[0].start, "INSTITUTION", "ORG_CLASS", "REGION"):
-        between = tagged.folded[actor.end : programs[0].start]
-        before = tagged.folded[start : actor.start]
-        if (
-            not _DELIVERS.search(between)
-            or len(between) > 16
-            or re.search(r"[对向为在与给被](?:各|全|所有|辖区|\d+[个家所]|[省市县区])*$", before)
-        ):
-            continue
-        for program in programs:
-            yield Tie("delivers", actor, program, sentence)
+    for program in sentence.within(start, end, "PROGRAM"):
+        actors = _actors(tagged, sentence, program.start, start)
+        last = max((actor.end for actor in actors if actor), default=start)
+        between = tagged.folded[last : program.start]
+        if actors and _DELIVERS.search(between):
+            for actor in actors:
+                yield Tie("delivers", actor, program, sentence)
