@@ -1,11 +1,13 @@
 import { Latest } from "../api/latest";
-import type { Entity, EntityId } from "../api/types";
+import type { DocumentRef, Entity, EntityId } from "../api/types";
 import { formatPeriod } from "../text/format";
 import type { Context } from "../ui/context";
-import { type Child, fill, h } from "../ui/dom";
+import { type Child, dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { failure, loading } from "../ui/notice";
 import { typeBadge } from "../ui/type-badge";
+
+const FEW_REPORTS = 2;
 
 /** Who or what the chosen entity is. */
 export class EntityCard {
@@ -49,32 +51,41 @@ export class EntityCard {
 
   private details(entity: Entity): Child[] {
     const { t } = this.context;
-    const reports = entity.documents.map((document) => {
-      const period = document.period ? `${formatPeriod(document.period, t)}·` : "";
-      return h("span", { class: "card-report" }, period, document.title);
-    });
+    const aliases = entity.alt_labels.join("、");
+    const names = h("span", { class: "card-aliases", attributes: { title: aliases } }, aliases);
     return [
-      ...row(t("card.aliases"), entity.alt_labels.length > 0 && entity.alt_labels.join("、")),
-      ...row(t("card.region"), entity.region && entityLink(entity.region.id, {}, entity.region.label)),
-      ...row(t("card.reports"), ...reports),
+      ...entry(t("card.aliases"), aliases !== "" && names),
+      ...entry(t("card.region"), entity.region && entityLink(entity.region.id, {}, entity.region.label)),
+      ...entry(t("card.reports"), ...this.reports(entity.documents)),
     ];
+  }
+
+  /** The reports that speak of the entity; more than a few are folded up. */
+  private reports(documents: DocumentRef[]): HTMLElement[] {
+    const { t } = this.context;
+    const lines = documents.map(({ period, title }) =>
+      h("span", { class: "card-report" }, ...dotted(period && formatPeriod(period, t), title)),
+    );
+    if (lines.length <= FEW_REPORTS) return lines;
+    const summary = h("summary", {}, t("card.reports.count", { count: lines.length }));
+    return [h("details", {}, summary, ...lines)];
   }
 
   private counts({ counts }: Entity): HTMLElement {
     const { t } = this.context;
-    const entry = (count: number, word: string) =>
+    const number = (count: number, word: string) =>
       h("li", {}, h("b", { class: "number" }, String(count)), " ", word);
     return h(
       "ul",
       { class: "card-counts" },
-      entry(counts.observations, t("card.observations")),
-      entry(counts.relations, t("card.relations")),
-      entry(counts.mentions, t("card.mentions")),
+      number(counts.observations, t("card.observations")),
+      number(counts.relations, t("card.relations")),
+      number(counts.mentions, t("card.mentions")),
     );
   }
 }
 
-function row(name: string, ...values: Child[]): Child[] {
+function entry(name: string, ...values: Child[]): Child[] {
   const present = values.filter(Boolean);
   return present.length > 0 ? [h("dt", {}, name), h("dd", {}, ...present)] : [];
 }

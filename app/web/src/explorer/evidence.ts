@@ -3,7 +3,7 @@ import { type EntityId, type Evidence, type Fact, MARK_TYPES, type Mark } from "
 import { formatPeriod } from "../text/format";
 import { segments } from "../text/marks";
 import type { Context } from "../ui/context";
-import { type Child, fill, h } from "../ui/dom";
+import { type Child, dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { empty, failure, loading } from "../ui/notice";
 
@@ -88,15 +88,15 @@ export class EvidencePanel {
   private passage(evidence: Evidence, description: FactDescription): HTMLElement {
     const { t } = this.context;
     const { document, paragraph } = evidence;
-    const place = [
+    const place = dotted(
       document.period && formatPeriod(document.period, t),
       t("evidence.paragraph", { number: paragraph }),
-    ].filter(Boolean);
+    );
     return h(
       "figure",
       { class: "passage" },
       h("blockquote", { attributes: { lang: "zh-CN" } }, h("p", {}, ...this.sentence(evidence, description))),
-      h("figcaption", {}, h("cite", {}, document.title), h("span", {}, place.join("·"))),
+      h("figcaption", {}, h("cite", {}, document.title), h("span", {}, ...place)),
     );
   }
 

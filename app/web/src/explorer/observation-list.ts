@@ -4,7 +4,7 @@ import type { EntityId, Fact, Named, Observation, Page } from "../api/types";
 import { sameFact } from "../state/view";
 import { formatPeriod, formatValue } from "../text/format";
 import type { Context } from "../ui/context";
-import { fill, h } from "../ui/dom";
+import { dotted, fill, h } from "../ui/dom";
 import { empty, failure, loading } from "../ui/notice";
 
 const PAGE = 50;
@@ -105,7 +105,7 @@ export class ObservationList {
       },
       h("span", { class: "observation-name" }, observation.indicator?.label ?? observation.name),
       h("span", { class: "observation-value number" }, formatValue(observation, t)),
-      h("span", { class: "observation-context" }, context(observation, id)),
+      h("span", { class: "observation-context" }, ...dotted(...context(observation, id))),
       h(
         "span",
         { class: "observation-when" },
@@ -119,10 +119,7 @@ export class ObservationList {
 }
 
 /** Where the value belongs, without the entity that is being looked at. */
-function context(observation: Observation, id: EntityId): string {
+function context(observation: Observation, id: EntityId): string[] {
   const named = [observation.region, observation.institution, observation.program];
-  return named
-    .filter((part): part is Named => part !== null && part.id !== id)
-    .map((part) => part.label)
-    .join("·");
+  return named.filter((part): part is Named => part !== null && part.id !== id).map((part) => part.label);
 }

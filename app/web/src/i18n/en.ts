@@ -36,10 +36,10 @@ export const en: Record<keyof typeof zh, string> = {
   "card.aliases": "Also called",
   "card.region": "Region",
   "card.reports": "Found in",
+  "card.reports.count": "{count} reports",
   "card.observations": "values",
   "card.relations": "relations",
   "card.mentions": "mentions",
-  "card.identifier": "Identifier",
 
   "facts.label": "Facts",
   "facts.observations": "Values",

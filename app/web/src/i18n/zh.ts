@@ -32,10 +32,10 @@ export const zh = {
   "card.aliases": "又称",
   "card.region": "所在地区",
   "card.reports": "出现于",
+  "card.reports.count": "{count} 份报告",
   "card.observations": "观测值",
   "card.relations": "关系",
   "card.mentions": "提及",
-  "card.identifier": "标识符",
 
   "facts.label": "事实",
   "facts.observations": "观测值",

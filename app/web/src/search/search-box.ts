@@ -111,8 +111,8 @@ export class SearchBox {
       return;
     }
     fill(this.list, ...page.items.map((item, index) => this.option(item, index, text)));
+    this.announce(t("search.found", { count: page.total }), false);
     this.list.hidden = false;
-    this.message.hidden = true;
     this.input.setAttribute("aria-expanded", "true");
     this.activate(-1);
   }
@@ -147,8 +147,10 @@ export class SearchBox {
         this.enter();
         break;
       case "Escape":
+        // With nothing to close, the browser's own Escape empties the box.
+        if (this.list.hidden && this.message.hidden) return;
         this.close();
-        return;
+        break;
       default:
         return;
     }
@@ -187,7 +189,13 @@ export class SearchBox {
 
   private say(text: string): void {
     this.close();
+    this.announce(text, true);
+  }
+
+  /** Tell those who listen to the page, and, if `visibly`, those who look at it. */
+  private announce(text: string, visibly: boolean): void {
     this.message.textContent = text;
+    this.message.classList.toggle("visually-hidden", !visibly);
     this.message.hidden = false;
   }
 

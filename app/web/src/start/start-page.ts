@@ -3,7 +3,7 @@ import type { EntityItem, Named, Report } from "../api/types";
 import { typeIcon } from "../graph/types";
 import { formatPeriod } from "../text/format";
 import type { Context } from "../ui/context";
-import { fill, h } from "../ui/dom";
+import { dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { failure, loading } from "../ui/notice";
 
@@ -58,7 +58,8 @@ export class StartPage {
           api.reports(REPORTS, signal),
           api.entities("program", PROGRAMS, signal),
         ]);
-        return { reports: reports.items, total: reports.total, programs: programs.items };
+        const stated = programs.items.filter((item) => item.count > 0);
+        return { reports: reports.items, total: reports.total, programs: stated };
       },
       (content) => this.fill(content),
       (error) =>
@@ -105,10 +106,10 @@ export class StartPage {
           h(
             "span",
             { class: "region-about" },
-            [
+            ...dotted(
               ...periods.map((period) => formatPeriod(period, t)),
               t("start.observations", { count: observations }),
-            ].join("·"),
+            ),
           ),
         ),
       ),
@@ -136,15 +137,15 @@ export class StartPage {
 
   private report(report: Report): HTMLElement {
     const { t } = this.context;
-    const about = [
+    const about = dotted(
       report.issuer?.label ?? report.region?.label ?? t("start.region.unnamed"),
       report.period && formatPeriod(report.period, t),
       report.published && t("start.published", { date: report.published }),
       t("start.observations", { count: report.counts.observations }),
-    ].filter(Boolean);
+    );
     const text = [
-      h("span", { class: "report-title" }, report.title),
-      h("span", { class: "report-about" }, about.join("·")),
+      h("bdi", { class: "report-title" }, report.title),
+      h("span", { class: "report-about" }, ...about),
     ];
     return report.region
       ? entityLink(report.region.id, { class: "report-link" }, ...text)

@@ -37,6 +37,19 @@ export function svg(
   return element;
 }
 
+/**
+ * Names and titles in a row, with dots between. Each is kept to itself, so that one that turns the direction of
+ * writing turns no other.
+ */
+export function dotted(...parts: (string | null | undefined | false)[]): Node[] {
+  return parts
+    .filter((part): part is string => Boolean(part))
+    .flatMap((part, index) => {
+      const own = h("bdi", {}, part);
+      return index > 0 ? [document.createTextNode("·"), own] : [own];
+    });
+}
+
 /** Put `children` in place of all that `parent` held. */
 export function fill(parent: Element, ...children: Child[]): void {
   parent.replaceChildren(...present(children));

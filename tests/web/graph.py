@@ -1,0 +1,51 @@
+"""The graph on the canvas, which has no elements to point at: nodes and edges by their ids."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from playwright.sync_api import Page
+
+_CY = "document.querySelector('.graph-canvas')._cyreg?.cy"
+
+
+def wait_for_node(page: Page, id_: str) -> None:
+    """Wait until the node is drawn."""
+    page.wait_for_function(f"id => {_CY}?.getElementById(id).nonempty()", arg=id_)
+
+
+def wait_until_gone(page: Page, id_: str) -> None:
+    """Wait until the node is drawn no more."""
+    page.wait_for_function(f"id => {_CY}?.getElementById(id).empty()", arg=id_)
+
+
+def nodes(page: Page) -> dict[str, tuple[int, int]]:
+    """All nodes with their places in the graph, in whole pixels."""
+    script = (
+        f"() => {_CY}.nodes().map(n => [n.id(), Math.round(n.position('x')), Math.round(n.position('y'))])"
+    )
+    return {id_: (x, y) for id_, x, y in page.evaluate(script)}
+
+
+def selected(page: Page) -> str:
+    """The node that stands out as the chosen one."""
+    return cast(str, page.evaluate(f"() => {_CY}.nodes('.selected').map(n => n.id()).join()"))
+
+
+def click_node(page: Page, id_: str) -> None:
+    """Click the middle of a node."""
+    _click(page, f"id => {_CY}.getElementById(id).renderedPosition()", id_)
+
+
+def click_edge(page: Page, id_: str) -> None:
+    """Click the middle of an edge."""
+    _click(page, f"id => {_CY}.getElementById(id).renderedMidpoint()", id_)
+
+
+def _click(page: Page, place: str, id_: str) -> None:
+    canvas = page.locator(".graph-canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    point = page.evaluate(place, id_)
+    assert box is not None
+    page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
