@@ -20,7 +20,7 @@ _TITLE = re.compile(r"《[^《》\n]{2,80}(?:《[^《》\n]{2,60}》[^《》\n]{
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{2,8}[〔\[(]20\d\d[〕\])](?:第)?\d{1,4}号")
 # The number before the basic services belongs to their name (12类国家基本公共卫生服务项目).
 _NUMBERED = re.compile(r"\d{1,2}大?[类项](?:\d{1,2}项)?(?=(?:国家)?(?:基本|重大)?公共?卫)")
-_JOINT = re.compile(r"[、和与及]|以及")
+_JOINT = re.compile(r"[、和与]|以及|及(?![时格其早])")
 # A bracket with marks or numbers is an aside, to be read by itself; a short one belongs to the name around
 # it.
 _ASIDE = re.compile(r"\([^()]*[,，;；:\d][^()]*\)")

@@ -29,7 +29,7 @@ _GENERIC = re.compile(
 
 
 # What is added in a year is another figure than what there is.
-_FRESH = re.compile(r"新(?:增|建|建成|改建|创建|增加|培养|招录|引进)了?$")
+_FRESH = re.compile(r"新(?:增|建|建成|改建|创建|增加|培养|招录|引进)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +149,31 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | N
 
 def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
     """The indicator's name with the context that it needs away from the text."""
-    own = measure.name or _plain(tagged.text(measure.start, measure.end))
-    if _FRESH.search(tagged.text(max(0, measure.start - 4), measure.start)) or _FRESH.search(
-        tagged.text(max(0, measure.quantity.start - 4), measure.quantity.start)
-    ):
-        own = own if own.startswith("新") else f"新增{own}"
-    if measure.parent and measure.parent.end > measure.parent.start:
-        whole = _plain(tagged.text(measure.parent.start, measure.parent.end))
+    own = measure.name or _with_act(tagged, measure)
+    parent = measure.parent
+    if program and parent and parent.quantity.end <= program.start:
+        parent = None  # an item of a list that names a programme of its own
+    if parent and parent.end > parent.start:
+        whole = _plain(tagged.text(parent.start, parent.end))
         return f"{whole}：{own}" if own and own not in whole else own or whole
     if program and _GENERIC.fullmatch(own):
         context = _plain(tagged.text(program.start, program.end))
         return own if own in context else context + own
     return own
+
+
+def _with_act(tagged: Tagged, measure: Measure) -> str:
+    """The words that name what is counted, with the verb that says which of them count (抽查…报告卡,
+    新增托位)."""
+    own = _plain(tagged.text(measure.start, measure.end))
+    if measure.quantity.kind != "count" or affixes("heads").suffix(own) and own[-1] in "率数量":
+        return own
+    first = min(measure.start, measure.quantity.start)
+    before = tagged.folded[max(0, first - 6) : first].rstrip("了")
+    if _FRESH.search(before):
+        return own if own.startswith("新") else f"新增{own}"
+    size = affixes("acts").suffix(before)
+    return before[-size:] + own if size > 1 and own else own
 
 
 def _plain(name: str) -> str:
