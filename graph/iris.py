@@ -15,6 +15,20 @@ from urllib.parse import quote
 from graph.errors import UnwritableIri
 
 DEFAULT_BASE = "https://w3id.org/weitu/"
+KINDS = (
+    "region",
+    "institution",
+    "person",
+    "program",
+    "indicator",
+    "policy",
+    "type",
+    "unit",
+    "document",
+    "observation",
+    "assertion",
+)
+"""The first segments of paths below ``id/``."""
 
 _BASE = re.compile(r"https?://[^\s/?#<>\"{}|\\^`%]+/(?:[^\s?#<>\"{}|\\^`%]*/)?")
 _CODE = re.compile(r"[1-9][0-9]{5}(?:[0-9]{3}|[0-9]{6})?")
@@ -144,8 +158,8 @@ class Iris:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """The prefixes of this base: ``wt`` for the vocabulary, ``id`` for things."""
-        return {"wt": self.ontology, "id": self.ids}
+        """The prefixes of this base: ``wt`` for the vocabulary, ``id`` for things, and one for each kind."""
+        return {"wt": self.ontology, "id": self.ids} | {kind: f"{self.ids}{kind}/" for kind in KINDS}
 
 
 def _segment(name: str) -> str:

@@ -150,6 +150,7 @@ def test_any_text_is_a_path_or_is_refused(path: str) -> None:
 def test_another_base_moves_everything() -> None:
     iris = Iris("http://localhost:8000/kg/")
     assert iris.region("220322") == "http://localhost:8000/kg/id/region/220322"
-    assert iris.prefixes == {"wt": "http://localhost:8000/kg/ontology#", "id": "http://localhost:8000/kg/id/"}
+    assert iris.prefixes["wt"] == "http://localhost:8000/kg/ontology#"
+    assert iris.prefixes["region"] + "220322" == iris.region("220322")
     assert iris.graph("regions") == "http://localhost:8000/kg/graph/regions"
     assert iris.local(IRIS.region("220322")) is None

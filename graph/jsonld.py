@@ -1,0 +1,94 @@
+"""JSON-LD in the words of ``ontology/context.jsonld``: a named graph an object, a subject a line, sorted.
+
+The context is written into the document, so nobody has to fetch it. A value that does not fit what the
+context says of its property is written out in full.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.iris import DEFAULT_BASE
+from graph.namespaces import RDF, XSD
+
+
+def jsonld(quads: Iterable[Quad], base: str) -> Iterator[str]:
+    """All graphs as one JSON-LD document, in pieces."""
+    words = _Words(context(base))
+    graphs: dict[str, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        graphs[words.iri(quad.graph_name)][words.iri(quad.subject)].append(quad)
+    yield f'{{"@context": {_json(words.context)},\n"@graph": ['
+    for number, (graph, subjects) in enumerate(sorted(graphs.items())):
+        yield f'{"," if number else ""}\n{{"@id": {_json(graph)}, "@graph": ['
+        yield ",".join(f"\n{_json(words.node(name, about))}" for name, about in sorted(subjects.items()))
+        yield "\n]}"
+    yield "\n]}\n"
+
+
+def context(base: str = DEFAULT_BASE) -> dict[str, Any]:
+    """The JSON-LD context for a base."""
+    text = files("ontology").joinpath("context.jsonld").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text.replace(DEFAULT_BASE, base))["@context"]
+    return found
+
+
+class _Words:
+    """Writes terms as the context has them."""
+
+    def __init__(self, context: dict[str, Any]) -> None:
+        self.context = context
+        self._prefixes = {iri: name for name, iri in context.items() if isinstance(iri, str)}
+        terms = {name: entry for name, entry in context.items() if isinstance(entry, dict)}
+        self._terms = {self._full(entry["@id"]): (name, entry) for name, entry in terms.items()}
+
+    def node(self, name: str, quads: list[Quad]) -> dict[str, Any]:
+        """All that is said of one subject."""
+        values: dict[str, list[Any]] = defaultdict(list)
+        for quad in quads:
+            if quad.predicate == RDF["type"]:
+                values["@type"].append(self.iri(quad.object))
+            else:
+                word, entry = self._terms.get(quad.predicate.value, (self.iri(quad.predicate), {}))
+                values[word].append(self._value(quad.object, entry))
+        node: dict[str, Any] = {"@id": name}
+        for word in sorted(values):
+            ordered = sorted(values[word], key=_json)
+            node[word] = ordered if len(ordered) > 1 else ordered[0]
+        return node
+
+    def iri(self, term: object) -> str:
+        """An IRI, with a prefix where that leaves no doubt."""
+        if not isinstance(term, NamedNode):
+            raise TypeError(f"{term} is not an IRI; a store holds no blank nodes")
+        for namespace, prefix in self._prefixes.items():
+            if term.value.startswith(namespace) and not term.value.startswith("//", len(namespace)):
+                return f"{prefix}:{term.value.removeprefix(namespace)}"
+        return term.value
+
+    def _value(self, term: object, entry: dict[str, str]) -> Any:
+        """A plain string where the context tells what it is, else an object that tells it itself."""
+        if not isinstance(term, Literal):
+            iri = self.iri(term)
+            return iri if entry.get("@type") == "@id" else {"@id": iri}
+        if term.language:
+            plain = entry.get("@language") == term.language
+            return term.value if plain else {"@value": term.value, "@language": term.language}
+        datatype = self.iri(term.datatype)
+        if entry.get("@type") == datatype or (term.datatype == XSD["string"] and not entry.keys() - {"@id"}):
+            return term.value
+        return {"@value": term.value, "@type": datatype}
+
+    def _full(self, compact: str) -> str:
+        prefix, _, name = compact.partition(":")
+        return str(self.context[prefix]) + name
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

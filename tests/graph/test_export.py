@@ -1,0 +1,167 @@
+"""Exports say what the store holds, no more and no less, and the same every time."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import networkx
+import pytest
+import rdflib
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from graph.documents import Document
+from graph.export import Format, export
+from graph.extraction import Extraction
+from graph.iris import Iris
+from graph.jsonld import context
+from graph.namespaces import RDF, RDFS
+from graph.quads import quads
+from graph.seeding import seed_quads
+from graph.store import Store, writing
+from graph.views import to_networkx
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+DATA_SETS: dict[Format, RdfFormat] = {
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+    "jsonld": RdfFormat.JSON_LD,
+}
+GRAPHS: dict[Format, RdfFormat] = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
+HOSTILE = 'a"b\\c\n\r\t\x01\x7f<>&\'"""\u2028😀"@zh'
+
+
+@pytest.fixture(scope="module")
+def path(
+    tmp_path_factory: pytest.TempPathFactory, document: Document, extraction: Extraction
+) -> Iterator[Path]:
+    path = tmp_path_factory.mktemp("export") / "store"
+    iri = Iris().document(document.sha256)
+    odd = Iris().local_concept("program", "<odd>/50%")
+    facts = [
+        (RDF["type"], NamedNode(Iris().term("Program"))),
+        (RDFS["label"], Literal(HOSTILE, language="zh")),
+        (NamedNode("urn:plain"), Literal(HOSTILE)),
+        (NamedNode("urn:in-english"), Literal("x", language="en-GB")),
+        (NamedNode("urn:typed"), Literal("x", datatype=NamedNode("urn:type"))),
+    ]
+    hostile = [Quad(NamedNode(odd), predicate, value, NamedNode(iri)) for predicate, value in facts]
+    with writing(path) as writer:
+        writer.replace_document(iri, [*quads(document, extraction), *hostile])
+    yield path
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path) as store:
+        yield store
+
+
+def exported(store: Store, format: Format) -> bytes:  # noqa: A002
+    stream = io.BytesIO()
+    export(store, format, stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("format", DATA_SETS)
+def test_formats_of_data_sets_hold_all_quads(store: Store, format: Format) -> None:  # noqa: A002
+    assert set(parse(exported(store, format), DATA_SETS[format])) == set(store.quads())
+
+
+@pytest.mark.parametrize("format", GRAPHS)
+def test_formats_of_graphs_hold_the_union(store: Store, format: Format) -> None:  # noqa: A002
+    triples = {quad.triple for quad in parse(exported(store, format), GRAPHS[format])}
+    assert triples == {quad.triple for quad in store.quads()}
+
+
+@pytest.mark.parametrize(("format", "name"), [("ttl", "turtle"), ("trig", "trig"), ("jsonld", "json-ld")])
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_another_reader_reads_as_much(store: Store, format: Format, name: str) -> None:  # noqa: A002
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=exported(store, format), format=name)
+    assert len(set(dataset.triples((None, None, None)))) == len({quad.triple for quad in store.quads()})
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_equal_stores_give_equal_files(
+    store: Store,
+    document: Document,
+    tmp_path: Path,
+    format: Format,  # noqa: A002
+) -> None:
+    iri = Iris().document(document.sha256)
+    held = sorted(store.quads(iri), key=str, reverse=True)
+    with writing(tmp_path / "other") as writer:
+        writer.replace_document(iri, held[:7])
+    with writing(tmp_path / "other") as writer:
+        writer.replace_document(iri, held)
+    with Store.open(tmp_path / "other") as other:
+        assert exported(other, format) == exported(store, format)
+
+
+def test_lines_are_sorted(store: Store) -> None:
+    for line_format in ("nt", "nq"):
+        lines = exported(store, line_format).splitlines()
+        assert lines == sorted(lines) and len(lines) == len(set(lines))
+
+
+def test_turtle_is_grouped_by_subject_with_the_type_first(store: Store) -> None:
+    text = exported(store, "ttl").decode()
+    subjects = [block.split("\n")[0] for block in text.split("\n\n")[1:]]
+    assert subjects == sorted(set(subjects))
+    assert 'region:220322\n    a wt:Region ;\n    dcterms:identifier "220322" ;\n' in text
+    assert "\nindicator:孕产妇系统管理率\n    a " in text
+    assert '    sdmx-measure:obsValue "97.52"^^xsd:decimal ;\n' in text
+
+
+def test_json_ld_uses_plain_words(store: Store, extraction: Extraction) -> None:
+    data = json.loads(exported(store, "jsonld"))
+    document = next(graph for graph in data["@graph"] if "id:document/" in graph["@id"])
+    value = next(node for node in document["@graph"] if node.get("quantity") == "97.52%")
+    assert (
+        value["value"] == "97.52"
+        and value["name"] == "孕产妇系统管理率"
+        and value["period" if 0 else "status"]
+    )
+    assert value["refArea"] == "id:region/999901" and value["@type"] == "qb:Observation"
+
+
+def test_the_context_has_a_word_for_all_that_documents_say(
+    document: Document, extraction: Extraction
+) -> None:
+    words = context()
+    known = {
+        words[entry["@id"].partition(":")[0]] + entry["@id"].partition(":")[2]
+        for entry in words.values()
+        if isinstance(entry, dict)
+    }
+    used = {quad.predicate.value for quad in quads(document, extraction)} - {RDF["type"].value}
+    assert used <= known
+    assert {q.subject.value for q in seed_quads() if "Property" in str(q.object)} <= known
+
+
+def test_the_context_follows_the_base() -> None:
+    assert context("http://localhost:8000/")["wt"] == "http://localhost:8000/ontology#"
+
+
+@pytest.mark.parametrize(
+    ("format", "read"), [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)]
+)
+def test_graph_tools_read_the_entities(
+    store: Store,
+    format: Format,  # noqa: A002
+    read: object,
+) -> None:
+    assert callable(read)
+    found = read(io.BytesIO(exported(store, format)))
+    expected = to_networkx(store)
+    assert set(found.nodes) == set(expected.nodes) and found.number_of_edges() == expected.number_of_edges()
+    relations = {(s, t, data["relation"]) for s, t, data in found.edges(data=True)}
+    assert relations == {(s, t, key) for s, t, key in expected.edges(keys=True)}
+    assert found.nodes["region/999901"]["label"] == "云溪县"
+    ids = [data["id"] for _, _, data in found.edges(data=True)]
+    assert len(set(ids)) == len(ids)
