@@ -74,7 +74,7 @@ export class GraphView {
     this.emphasise(emphasis);
     if (added === 0) return;
     const arrived = this.moveTo(this.places(graph, known, emphasis.root, anchor), animate);
-    if (animate) void arrived.then(() => this.bringIntoSight(emphasis.selected));
+    if (animate) void arrived.then(() => this.frame(true));
     else this.fit();
   }
 
@@ -102,7 +102,7 @@ export class GraphView {
 
   /** Bring the whole graph into sight, or as much around the chosen node as stays readable. */
   fit(): void {
-    this.frame(() => this.cy.elements(), false);
+    this.frame(false);
   }
 
   zoomBy(factor: number): void {
@@ -215,24 +215,18 @@ export class GraphView {
     await arrived;
   }
 
-  /** After new nodes came in around `id`: show the whole where that is readable, else what is around `id`. */
-  private bringIntoSight(id: EntityId): void {
+  /** Show the whole where that is readable, else what is around the chosen node, or the node itself. */
+  private frame(animate: boolean): void {
     if (this.cy.destroyed()) return;
-    const around = () => this.cy.getElementById(id).closedNeighborhood();
-    const whole = () => this.cy.elements();
-    this.frame(this.fittingZoom(whole()) >= READABLE_ZOOM ? whole : around, true);
-  }
-
-  /** Bring `what` into sight, and again whenever the size changes, until the reader moves the picture. */
-  private frame(what: () => Bounded, animate: boolean): void {
     const look = (duration: number) => {
-      const elements = what();
-      const zoom = this.fittingZoom(elements);
-      const readable = Math.min(LARGEST_ZOOM, Math.max(READABLE_ZOOM, zoom));
-      const centre = zoom < READABLE_ZOOM ? this.cy.nodes(".selected") : elements;
+      const chosen = this.cy.nodes(".selected");
+      const candidates: Bounded[] = [this.cy.elements(), chosen.closedNeighborhood()];
+      const readable = candidates.find((some) => this.fittingZoom(some) >= READABLE_ZOOM);
+      const zoom = readable ? Math.min(LARGEST_ZOOM, this.fittingZoom(readable)) : READABLE_ZOOM;
+      const pan = this.panTo(readable ?? chosen, zoom);
       this.cy.stop(true);
-      if (duration === 0) this.cy.viewport({ zoom: readable, pan: this.panTo(centre, readable) });
-      else this.cy.animate({ zoom: readable, pan: this.panTo(centre, readable) }, { duration });
+      if (duration === 0) this.cy.viewport({ zoom, pan });
+      else this.cy.animate({ zoom, pan }, { duration });
     };
     look(animate && !prefersStillness() ? MOVE_MS : 0);
     this.framing = () => look(0);
