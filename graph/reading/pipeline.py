@@ -1,17 +1,19 @@
 """The spaCy pipeline: one component a step, registered as factories, from text to tagged ``Doc``.
 
-The tokenizer is spaCy's Chinese one by characters, so that each name is a span of tokens. What the components
-know beyond spans travels in ``doc._.tagged`` (:class:`graph.reading.tagged.Tagged`); the mentions are
-``doc.ents``.
-"""
+The tokens are characters, so that each name is a span of tokens and offsets are those of the text. What the
+components know beyond spans travels in ``doc._.tagged`` (:class:`graph.reading.tagged.Tagged`); the mentions
+are
+``doc.ents``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import DummyTokenizer, registry
+from spacy.vocab import Vocab
 
 from graph.documents import Document
 from graph.reading import grammar
@@ -37,9 +39,25 @@ if not Doc.has_extension("tagged"):
     Doc.set_extension("tagged", default=None)
 
 
+class Characters(DummyTokenizer):
+    """A token a code point. spaCy's own segmentation by characters merges blanks and takes quadratic time."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
+@registry.tokenizers("weitu.Characters.v1")  # type: ignore[untyped-decorator]
+def create_characters() -> Callable[[Language], Characters]:
+    """The factory that a pipeline's configuration names."""
+    return lambda nlp: Characters(nlp.vocab)
+
+
 def load() -> Language:
     """The pipeline with all steps in their order."""
-    nlp = spacy.blank("zh")
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "weitu.Characters.v1"}}})
     for step in STEPS:
         nlp.add_pipe(step)
     return nlp
@@ -116,13 +134,5 @@ def resolver(doc: Doc) -> Doc:
     """Settle the overlaps; what is left becomes ``doc.ents``."""
     for s in doc._.tagged.sentences:
         s.mentions = resolve(s.candidates)
-    doc.ents = list(_spans(doc))
+    doc.ents = [Span(doc, m.start, m.end, label=m.type) for m in doc._.tagged.mentions()]
     return doc
-
-
-def _spans(doc: Doc) -> Iterator[Span]:
-    for mention in doc._.tagged.mentions():
-        # spaCy makes one token of a run of blanks, so a span may have to grow by one
-        span = doc.char_span(mention.start, mention.end, label=mention.type, alignment_mode="expand")
-        if span is not None:
-            yield span
