@@ -71,6 +71,17 @@ describe("a layout", () => {
     expect(overlaps(boxes, grown)).toBe(0);
   });
 
+  test("keeps labels apart while one node after another is opened", () => {
+    let grown = problem;
+    for (const anchor of ["a3", "a30", "a3-7", "a12", "a30-1", "a3-7-20", "a39"]) {
+      const more = star(`${anchor}-`, 40);
+      const links = more.boxes.map(({ id }) => ({ source: anchor, target: id }));
+      const boxes = [...grown.boxes, ...more.boxes];
+      grown = { ...grown, boxes, links: [...grown.links, ...links], known: place(grown), anchor };
+      expect(overlaps(boxes, place(grown))).toBe(0);
+    }
+  });
+
   test("of a node alone", () => {
     const alone = place({ ...problem, boxes: [box("a")], links: [] });
     expect(alone).toEqual(new Map([["a", { x: 0, y: 0 }]]));

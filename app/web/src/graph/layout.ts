@@ -53,7 +53,9 @@ interface Body extends SimulationNodeDatum, Box {
 }
 
 const ORIGIN: Point = { x: 0, y: 0 };
-const TICKS = 240;
+const MOST_TICKS = 240;
+const FEWEST_TICKS = 100;
+const STEP = 4;
 const GAP = 12;
 const LINK_LENGTH = 110;
 const LARGEST_STRETCH = 1.9;
@@ -64,6 +66,7 @@ export function place(problem: Problem): Map<string, Point> {
   const stretch = Math.min(LARGEST_STRETCH, Math.max(1 / LARGEST_STRETCH, problem.aspect));
   const bodies = startingBodies(squeeze(problem, stretch));
   const links: SimulationLinkDatum<Body>[] = problem.links.map((link) => ({ ...link }));
+  const ticks = Math.max(FEWEST_TICKS, MOST_TICKS - bodies.length);
   forceSimulation(bodies)
     .force(
       "link",
@@ -74,10 +77,11 @@ export function place(problem: Problem): Map<string, Point> {
     .force("charge", forceManyBody<Body>().strength(-300).distanceMax(500))
     .force("x", forceX<Body>(0).strength(0.05))
     .force("y", forceY<Body>(0).strength(0.05))
-    .force("boxes", separateBoxes(GAP / stretch, GAP))
-    .alphaDecay(1 - 0.001 ** (1 / TICKS))
+    .force("boxes", apart(GAP / stretch, GAP))
+    .alphaDecay(1 - 0.001 ** (1 / ticks))
     .stop()
-    .tick(TICKS);
+    .tick(ticks);
+  settle(bodies);
   return new Map(bodies.map(({ id, x, y }) => [id, { x: x * stretch, y }]));
 }
 
@@ -109,38 +113,77 @@ function startingBodies({ boxes, known, root, anchor }: Problem): Body[] {
   });
 }
 
-/** Pushes boxes apart that overlap, along the axis where less is needed. */
-function separateBoxes(gapX: number, gapY: number): Force<Body, undefined> {
+/** The force that keeps boxes from covering each other. */
+function apart(gapX: number, gapY: number): Force<Body, undefined> {
   let bodies: Body[] = [];
   const force = () => {
-    bodies.forEach((a, index) => {
-      for (let other = index + 1; other < bodies.length; other++) {
-        const b = bodies[other];
-        if (b) separate(a, b, gapX, gapY);
-      }
-    });
+    separateAll(bodies, gapX, gapY);
   };
   force.initialize = (nodes: Body[]) => {
-    bodies = nodes;
+    bodies = [...nodes];
   };
   return force;
 }
 
+/**
+ * Free the boxes that the forces left covering another. From the root outwards, each moves straight away from
+ * the root until it is free of all before it, which always ends.
+ */
+function settle(bodies: readonly Body[]): void {
+  const placed: Body[] = [];
+  const outwards = [...bodies].sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y));
+  for (const body of outwards) {
+    const angle = Math.atan2(body.y, body.x);
+    while (!isPinned(body) && placed.some((other) => isCovering(body, other))) {
+      body.x += STEP * Math.cos(angle);
+      body.y += STEP * Math.sin(angle);
+    }
+    placed.push(body);
+  }
+}
+
+function isCovering(a: Body, b: Body): boolean {
+  return (
+    Math.abs(a.x - b.x) < (a.width + b.width) / 2 &&
+    Math.abs(a.y + a.drop - b.y - b.drop) < (a.height + b.height) / 2
+  );
+}
+
+/** Push each two overlapping boxes apart once. Leaves `bodies` in the order from left to right. */
+function separateAll(bodies: Body[], gapX: number, gapY: number): void {
+  const widest = Math.max(...bodies.map(({ width }) => width));
+  bodies.sort((a, b) => a.x - b.x);
+  bodies.forEach((a, index) => {
+    for (let next = index + 1; next < bodies.length; next++) {
+      const b = bodies[next];
+      // From left to right: what begins beyond the widest box cannot overlap, nor can all that follows.
+      if (!b || b.x - a.x > (a.width + widest) / 2 + gapX) break;
+      separate(a, b, gapX, gapY);
+    }
+  });
+}
+
+/** Push two boxes apart along the axis where less is needed. */
 function separate(a: Body, b: Body, gapX: number, gapY: number): void {
   const dx = b.x - a.x;
-  const dy = b.y + b.drop - (a.y + a.drop);
   const overX = (a.width + b.width) / 2 + gapX - Math.abs(dx);
+  if (overX <= 0) return;
+  const dy = b.y + b.drop - (a.y + a.drop);
   const overY = (a.height + b.height) / 2 + gapY - Math.abs(dy);
-  if (overX <= 0 || overY <= 0) return;
-  const share = a.fx != null || b.fx != null ? 1 : 0.5;
+  if (overY <= 0) return;
+  const share = isPinned(a) || isPinned(b) ? 1 : 0.5;
   const alongX = overX < overY;
   const step = share * 0.6 * (alongX ? overX * sign(dx) : overY * sign(dy));
   move(a, -step, alongX);
   move(b, step, alongX);
 }
 
+function isPinned(body: Body): boolean {
+  return typeof body.fx === "number";
+}
+
 function move(body: Body, step: number, alongX: boolean): void {
-  if (body.fx != null) return;
+  if (isPinned(body)) return;
   if (alongX) body.x += step;
   else body.y += step;
 }

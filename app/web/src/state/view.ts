@@ -22,7 +22,7 @@ export interface ExplorerView {
 export type View = ExplorerView | null;
 
 /** How many entities the graph keeps opened; opening one more closes the one that was opened first. */
-export const MAX_OPENED = 12;
+export const MAX_OPENED = 8;
 
 /** A fresh view of `entity`. */
 export function viewOf(entity: EntityId): ExplorerView {
