@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.canvas import click_edge, click_node, nodes, selected, wait_for_node, wait_until_gone
 from tests.web.conftest import DESKTOP, PHONE, Watch
-from tests.web.graph import click_edge, click_node, nodes, selected, wait_for_node, wait_until_gone
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.canvas import nodes, wait_for_node
 from tests.web.conftest import DESKTOP, PHONE
-from tests.web.graph import nodes, wait_for_node
 from tests.web.reports import INDICATOR, LONG, PROGRAM, REGION, REVERSED, SENTENCE, TITLE
 
 pytestmark = pytest.mark.browser
