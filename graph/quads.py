@@ -277,7 +277,8 @@ def _date(text: str | None) -> Literal | None:
 
 
 def _offset(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD["nonNegativeInteger"])
+    # not xsd:nonNegativeInteger, which Oxigraph gives back as xsd:integer
+    return Literal(str(number), datatype=XSD["integer"])
 
 
 def _decimal(number: float | None) -> Literal | None:

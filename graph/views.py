@@ -153,14 +153,14 @@ def _rdflib_quads(
         if name not in graphs:
             graphs[name] = dataset.graph(name)
         yield (
-            _rdflib_term(quad.subject),
-            _rdflib_term(quad.predicate),
-            _rdflib_term(quad.object),
+            rdflib_term(quad.subject),
+            rdflib_term(quad.predicate),
+            rdflib_term(quad.object),
             graphs[name],
         )
 
 
-def _rdflib_term(term: object) -> rdflib.term.Node:
+def rdflib_term(term: object) -> rdflib.term.Node:
     import rdflib
 
     if isinstance(term, NamedNode):

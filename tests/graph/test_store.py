@@ -291,6 +291,15 @@ def test_a_closed_store_answers_nothing(path: Path) -> None:
         store.query("ASK {}")
 
 
+def test_a_document_is_read_as_it_was_written(path: Path, document: Document, extraction: Extraction) -> None:
+    """Oxigraph keeps numbers as numbers: what is written has to be in the form that it gives back."""
+    iri = Iris().document(document.sha256)
+    with writing(path) as writer:
+        writer.replace_document(iri, quads(document, extraction))
+    with Store.open(path) as store:
+        assert set(store.quads(iri)) == set(quads(document, extraction))
+
+
 def test_documents_and_counts(path: Path, document: Document, extraction: Extraction) -> None:
     iri = Iris().document(document.sha256)
     with writing(path) as writer:
