@@ -66,11 +66,11 @@ class Settings:
     """The settings of one run. The metadata of a field holds its parser and its help in both languages."""
 
     store: Path = _setting(Path("data"), _path, "folder of the graph store", "图谱存储目录")
-    base: str = _setting(
-        DEFAULT_BASE,
+    base: str | None = _setting(
+        None,
         _base,
-        "base of the IRIs that a build mints",
-        "构建图谱时所用 IRI 的基址",
+        f"base of the IRIs that a new store is made on; without it {DEFAULT_BASE}",
+        f"新建图谱时所用 IRI 的基址；不设则为 {DEFAULT_BASE}",
     )
     host: str = _setting("127.0.0.1", _name, "address that the server listens on", "服务监听的地址")
     port: int = _setting(
@@ -92,8 +92,8 @@ class Settings:
         500, _integer(1, 10_000), "most nodes that one neighbourhood holds", "邻域子图最多节点数"
     )
     request_limit: int = _setting(
-        1_000_000,
-        _integer(1_000, 1_000_000_000),
+        100_000,
+        _integer(1_000, 1_000_000),
         "most bytes of a SPARQL request, in its body or its address",
         "SPARQL 请求正文或地址的最大字节数",
     )

@@ -7,9 +7,12 @@ none of them moves the cursor, recolours the terminal or breaks a one-line messa
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
@@ -37,6 +40,16 @@ def results() -> Console:
     """The console for results that people read. Away from a terminal nothing is wrapped or cut."""
     width = None if sys.stdout.isatty() else 100_000
     return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def table(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table of plain text, whose long cells are folded and never cut."""
+    found = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        found.add_column(Text(one_line(column)), overflow="fold")
+    for row in rows:
+        found.add_row(*(Text(one_line(cell)) for cell in row))
+    return found
 
 
 def complain(problem: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import options
-from app.cli.console import data
+from app.cli.console import complain, data
 
 if TYPE_CHECKING:
-    pass
+    from graph.documents import Document
+    from graph.extraction import Extraction
 
 
 class Format(StrEnum):
@@ -24,23 +26,45 @@ class Format(StrEnum):
 
 def extract(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="reports, or folders of reports")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="reports, or folders to search for .txt files")
+    ],
     format: Annotated[  # noqa: A002 - the name of the option
         Format, typer.Option(help="one JSON object a line, or the text with its mentions in colour")
     ] = Format.JSONL,
+    base: options.Base = None,
 ) -> None:
     """Read reports and print what they say."""
-    settings = options.settings(context)
-    failed = False
-    for document, extraction in ():
-        if extraction is None:
-            failed = True
-        elif format is Format.JSONL:
-            data().write((extraction.to_json() + "\n").encode())
-            data().flush()
-        else:
-            from app.cli.marked import show
+    from graph.build import find_files
+    from graph.documents import load
+    from graph.errors import DocumentError
+    from graph.iris import DEFAULT_BASE
+    from graph.reading import Reader
 
-            show(document, extraction)
+    settings = options.settings(context, base=base)
+    show = _writer(format)
+    reader = Reader(settings.base or DEFAULT_BASE)
+    failed = False
+    for path in find_files(paths):
+        try:
+            document = load(path)
+            show(document, reader.read(document))
+        except DocumentError as error:
+            complain(error)
+            failed = True
     if failed:
         raise typer.Exit(1)
+
+
+def _writer(format: Format) -> Callable[[Document, Extraction], None]:  # noqa: A002
+    if format is Format.TEXT:
+        from app.cli.marked import show
+
+        return show
+    return _write_line
+
+
+def _write_line(document: Document, extraction: Extraction) -> None:  # noqa: ARG001
+    out = data()
+    out.write((extraction.to_json() + "\n").encode())
+    out.flush()

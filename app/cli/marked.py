@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from app.cli.console import lines, one_line, results
+from app.cli.console import lines, one_line, results, table
 from graph.documents import Document
 from graph.extraction import Extraction, Observation, Relation
 
@@ -50,32 +50,12 @@ def _legend(extraction: Extraction) -> Text:
 
 
 def _observations(observations: list[Observation]) -> Table:
-    table = _table("region", "period", "status", "indicator", "quantity", "programme")
-    for o in observations:
-        _add(table, o.region, o.period, o.status, o.indicator, f"{_sign(o)}{o.quantity}", o.program or "")
-    return table
-
-
-def _sign(observation: Observation) -> str:
-    return "" if observation.comparator in ("=", "range") else observation.comparator + " "
+    rows = ((o.region, o.period, o.status, o.indicator, o.quantity, o.program or "") for o in observations)
+    return table(("region", "period", "status", "indicator", "quantity", "programme"), rows)
 
 
 def _relations(relations: list[Relation]) -> Table:
-    table = _table("subject", "relation", "object")
-    for r in relations:
-        _add(table, r.subject, r.type, r.object)
-    return table
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
-def _add(table: Table, *cells: str) -> None:
-    table.add_row(*(Text(one_line(cell)) for cell in cells))
+    return table(("subject", "relation", "object"), ((r.subject, r.type, r.object) for r in relations))
 
 
 def _summary(console: Console, extraction: Extraction) -> None:

@@ -21,11 +21,11 @@ def option(name: str, *flags: str, metavar: str) -> Any:
         except ValueError:
             raise typer.BadParameter(f"{text!r} is not {r.takes}") from None
 
-    return typer.Option(
-        *flags, metavar=metavar, parser=parse, help=f"{r.en}  [default: {r.default}]", show_default=False
-    )
+    default = "" if r.default is None else f"  [default: {r.default}]"
+    return typer.Option(*flags, metavar=metavar, parser=parse, help=r.en + default, show_default=False)
 
 
+Base = Annotated[str | None, option("base", "--base", metavar="IRI")]
 Store = Annotated[Path | None, option("store", "--store", metavar="PATH")]
 
 

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
-from rich.text import Text
 
 from app.cli import options
-from app.cli.console import data, one_line, results
+from app.cli.console import data, results, table
 from app.errors import FormatMismatch, InputError
 
 if TYPE_CHECKING:
-    from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
-    Answer = QuerySolutions | QueryBoolean | QueryTriples
+    from graph.sparql import Result, Term
 
 
 class Format(StrEnum):
@@ -63,7 +62,7 @@ def _text(given: str) -> str:
         raise InputError(name, "is not text in UTF-8") from None
 
 
-def write(answer: Answer, format: Format | None, base: str) -> None:  # noqa: A002
+def write(answer: Result, format: Format | None, base: str) -> None:  # noqa: A002
     """Print an answer to stdout. :class:`FormatMismatch` where the format cannot hold it."""
     from pyoxigraph import QueryBoolean, QueryTriples
 
@@ -99,14 +98,10 @@ def _write_results(answer: QuerySolutions | QueryBoolean, format: Format) -> Non
 
 
 def _table(solutions: QuerySolutions) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
     names = [variable.value for variable in solutions.variables]
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for solution in solutions:
-        table.add_row(*(_cell(solution[name]) for name in names))
-    return table
+    return table(names, ([_cell(solution[name]) for name in names] for solution in solutions))
 
 
-def _cell(term: NamedNode | Literal | None) -> Text:
-    return Text("" if term is None else one_line(getattr(term, "value", term)))
+def _cell(term: Term | None) -> str:
+    """The lexical form of a value; nothing for an unbound one."""
+    return "" if term is None else str(getattr(term, "value", term))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,11 @@ from app.errors import AddressUnusable
 
 if TYPE_CHECKING:
     from app.settings import Settings
+
+# The parser of queries recurses with each level of nesting and each link of a chain. On this stack no query
+# within the default request_limit overflows, which would end the process. It is address space, not memory:
+# only what is used is ever backed.
+_STACK = 1 << 30
 
 Host = Annotated[str | None, options.option("host", "--host", metavar="NAME")]
 Port = Annotated[int | None, options.option("port", "--port", metavar="NUMBER")]
@@ -44,6 +50,7 @@ def run(settings: Settings) -> None:
 
     with Store.open(settings.store) as opened:
         talk().print(f"weitu: serving {settings.store}, generation {opened.generation}")
+    threading.stack_size(_STACK)
     with _listen(settings.host, settings.port) as listener:
         config = uvicorn.Config(create_app(settings), log_level="warning", lifespan="on", server_header=False)
         Announcing(config).run(sockets=[listener])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from app.errors import NotFound
 from app.queries.entities import Entity
@@ -15,6 +15,9 @@ from app.settings import Settings
 from graph.errors import UnwritableIri
 
 T = TypeVar("T")
+
+#: An empty parameter, as forms send it, is one that is not there.
+BLANK = BeforeValidator(lambda text: text or None)
 
 
 def _settings(request: Request) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
@@ -15,7 +15,7 @@ from app.answers import (
     ObservationItem,
     Page,
 )
-from app.http.dependencies import Configured, Current, Wanted, entity_of, iri_of
+from app.http.dependencies import BLANK, Configured, Current, Wanted, entity_of, iri_of
 from app.http.problems import documented
 from app.queries import documents, observations
 from graph.extraction import EntityType
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/v1", tags=["entities"], responses=documented(404
 
 # An id may hold slashes, and the last segment of a path says what is asked of it: the bare id comes last.
 EntityId = Annotated[str, Path(description="path of the entity's IRI below id/", examples=["region/340504"])]
-TypeFilter = Annotated[EntityType | Literal[""], Query(description="only entities of this type")]
+TypeFilter = Annotated[EntityType | None, BLANK, Query(description="only entities of this type")]
 RegionFilter = Annotated[str, Query(description="only entities in the region with this id")]
 
 
@@ -33,12 +33,12 @@ def search(
     snapshot: Current,
     wanted: Wanted,
     q: Annotated[str, Query(min_length=1, max_length=200, description="a name or a part of one")],
-    type: TypeFilter = "",  # noqa: A002
+    type: TypeFilter = None,  # noqa: A002
     region: RegionFilter = "",
 ) -> Page[EntityItem]:
     """Exact names first, then names that start with `q`, then the rest; among equals, most facts first."""
     home = iri_of(snapshot, region, "region") if region else None
-    found = snapshot.entities.search(q, type or None, home)
+    found = snapshot.entities.search(q, type, home)
     return Page(items=[snapshot.entities.item(entity) for entity in wanted.of(found)], total=len(found))
 
 
@@ -46,12 +46,12 @@ def search(
 def list_entities(
     snapshot: Current,
     wanted: Wanted,
-    type: TypeFilter = "",  # noqa: A002
+    type: TypeFilter = None,  # noqa: A002
     region: RegionFilter = "",
 ) -> Page[EntityItem]:
     """Those with most facts first."""
     home = iri_of(snapshot, region, "region") if region else None
-    found = snapshot.entities.select(type or None, home)
+    found = snapshot.entities.select(type, home)
     return Page(items=[snapshot.entities.item(entity) for entity in wanted.of(found)], total=len(found))
 
 

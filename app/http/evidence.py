@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from app.answers import Evidence, Page, RelationName
 from app.errors import BadRequest, NotFound
-from app.http.dependencies import Current, Wanted, iri_of
+from app.http.dependencies import BLANK, Current, Wanted, iri_of
 from app.http.problems import documented
 from app.queries.evidence import Evidences, Span
 from app.queries.snapshot import Snapshot
@@ -22,15 +22,17 @@ def evidence(
     wanted: Wanted,
     fact: Annotated[str, Query(description="id of an observation or an assertion")] = "",
     subject: Annotated[str, Query(description="id of the entity that a relation starts from")] = "",
-    type: Annotated[RelationName | Literal[""], Query(description="name of the relation")] = "",  # noqa: A002
+    type: Annotated[RelationName | None, BLANK, Query(description="name of the relation")] = None,  # noqa: A002
     object: Annotated[str, Query(description="id of the entity that it leads to")] = "",  # noqa: A002
 ) -> Page[Evidence]:
     """Ask for a `fact`, or for a relation by its `subject`, `type` and `object`."""
-    relation = (subject, type, object)
-    if bool(fact) == any(relation) or (not fact and not all(relation)):
-        raise BadRequest("name either a fact, or the subject, type and object of a relation")
     evidences = snapshot.evidence()
-    places = _of_fact(snapshot, evidences, fact) if fact else _of_relation(snapshot, evidences, *relation)
+    if fact and not (subject or type or object):
+        places = _of_fact(snapshot, evidences, fact)
+    elif subject and type and object and not fact:
+        places = _of_relation(snapshot, evidences, subject, type, object)
+    else:
+        raise BadRequest("name either a fact, or the subject, type and object of a relation")
     return Page(items=[evidences.read(place) for place in wanted.of(places)], total=len(places))
 
 

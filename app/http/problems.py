@@ -141,7 +141,7 @@ def _weitu_error(request: Request, error: Exception) -> JSONResponse:
 
 def _validation_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
     assert isinstance(error, RequestValidationError)
-    wrong = [{"parameter": str(e["loc"][-1]), "problem": e["msg"]} for e in error.errors()]
+    wrong = [{"parameter": str(e["loc"][:2][-1]), "problem": e["msg"]} for e in error.errors()]
     detail = "; ".join(f"{row['parameter']}: {row['problem']}" for row in wrong)
     return respond(_INVALID, detail, errors=wrong)
 

@@ -94,13 +94,17 @@ def _evaluate(store: Store, asked: SparqlRequest, accept: str | None) -> Respons
     answer = sparql.run(
         store, asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
     )
-    if isinstance(answer, QueryTriples):
-        media_type = best(accept, tuple(GRAPHS))
-        format_ = RdfFormat.from_extension(GRAPHS[media_type])
-        content = serialize(answer, format=format_, prefixes=prefixes(store.base))
-    else:
-        media_type = best(accept, tuple(RESULTS))
-        content = answer.serialize(format=QueryResultsFormat.from_extension(RESULTS[media_type]))
+    try:
+        if isinstance(answer, QueryTriples):
+            media_type = best(accept, tuple(GRAPHS))
+            format_ = RdfFormat.from_extension(GRAPHS[media_type])
+            content = serialize(answer, format=format_, prefixes=prefixes(store.base))
+        else:
+            media_type = best(accept, tuple(RESULTS))
+            content = answer.serialize(format=QueryResultsFormat.from_extension(RESULTS[media_type]))
+    finally:
+        # an answer must end in the thread that began it, and an error would carry it to another
+        del answer
     return Response(content, headers={"Content-Type": with_charset(media_type), "Vary": "Accept"})
 
 

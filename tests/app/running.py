@@ -15,7 +15,7 @@ _WEITU = [sys.executable, "-m", "app.cli.main"]
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment without the settings of the person who runs the tests. Warnings are errors."""
+    """This process's environment without settings of whoever runs the tests. Warnings are errors."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WEITU_")}
     return kept | {"PYTHONWARNINGS": "error", "COLUMNS": "200"} | variables
 

@@ -1,0 +1,272 @@
+"""Entities over HTTP: search, lists, cards, neighbourhoods and observations."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+COUNTY = "region/999901"
+BUREAU = "institution/999901/云溪县卫生健康局"
+CLINIC = "institution/999901/云溪县妇幼保健院"
+OFFICE = "institution/999901/云溪县卫生健康局妇幼健康科"
+CARE = "program/妇幼健康"
+SCREENING = "program/“两癌”筛查"
+RATE = "indicator/孕产妇系统管理率"
+
+
+def ask(client: httpx.Client, path: str, **parameters: Any) -> Any:
+    response = client.get(f"/api/v1{path}", params=parameters)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def about(id: str, part: str = "") -> str:  # noqa: A002
+    return f"/entities/{quote(id)}{part}"
+
+
+def ids(page: Any) -> list[str]:
+    return [item["id"] for item in page["items"]]
+
+
+# --- search ----------------------------------------------------------------------------------------
+
+
+def test_an_exact_name_comes_first_then_prefixes_then_the_rest(client: httpx.Client):
+    found = ask(client, "/search", q="妇幼健康")
+    assert ids(found)[:1] == [CARE]
+    labels = [item["label"] for item in found["items"] if item["count"]]
+    starts = [label.startswith("妇幼健康") for label in labels]
+    assert starts == sorted(starts, reverse=True)
+    assert found["total"] == len(found["items"])
+
+
+def test_what_has_no_facts_comes_after_what_has(client: httpx.Client):
+    """The table of regions knows a district of the same short name, of which no report speaks."""
+    found = ask(client, "/search", q="云溪")["items"]
+    counts = [item["count"] > 0 for item in found]
+    assert counts == sorted(counts, reverse=True)
+    assert not all(counts)
+
+
+@pytest.mark.parametrize("text", ["云溪县", " 云溪县 ", "云溪县卫生", "溪县妇幼保健"])
+def test_names_are_found_by_a_part_of_them(client: httpx.Client, text: str):
+    for item in ask(client, "/search", q=text)["items"]:
+        assert text.strip() in item["label"]
+
+
+def test_width_of_letters_does_not_matter(client: httpx.Client):
+    narrow = ids(ask(client, "/search", q="97.52%"))
+    assert narrow == ids(ask(client, "/search", q="９７．５２％"))
+    assert narrow
+
+
+def test_items_carry_type_home_and_number_of_facts(client: httpx.Client):
+    item = ask(client, "/search", q="云溪县妇幼保健院")["items"][0]
+    assert item == {
+        "id": CLINIC,
+        "iri": f"https://w3id.org/weitu/id/{CLINIC}",
+        "type": "institution",
+        "label": "云溪县妇幼保健院",
+        "region": {"id": COUNTY, "label": "云溪县"},
+        "count": 4,  # an observation and a delivery in each of two reports
+    }
+
+
+def test_search_by_type_and_region(client: httpx.Client):
+    assert ids(ask(client, "/search", q="云溪", type="institution", region=COUNTY)) == [BUREAU, CLINIC]
+    assert ids(ask(client, "/search", q="云溪", type="institution", region="region/220322")) == []
+    everything = ask(client, "/search", q="云溪")
+    assert ask(client, "/search", q="云溪", type="", region="") == everything
+
+
+def test_regions_below_a_region_lie_in_it(client: httpx.Client):
+    found = ask(client, "/search", q="雨山区", type="region", region="region/340000")
+    assert "region/340504" in ids(found)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{}, {"q": ""}, {"q": "县" * 201}, {"q": "县", "type": "planet"}, {"q": "县", "limit": "many"}],
+)
+def test_a_search_that_asks_nothing_sensible(client: httpx.Client, parameters: dict[str, str]):
+    response = client.get("/api/v1/search", params=parameters)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["type"] == "/problems/invalid-parameter"
+    assert response.json()["errors"][0]["parameter"] in {"q", "type", "limit"}
+
+
+# --- lists -----------------------------------------------------------------------------------------
+
+
+def test_entities_with_the_most_facts_come_first(client: httpx.Client):
+    counts = [item["count"] for item in ask(client, "/entities", limit=500)["items"]]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 0
+    assert ids(ask(client, "/entities", type="region", limit=1)) == [COUNTY]
+
+
+def test_a_list_can_be_read_in_parts(client: httpx.Client):
+    whole = ask(client, "/entities", type="institution")
+    parts = [ask(client, "/entities", type="institution", limit=1, offset=n) for n in range(whole["total"])]
+    assert [ids(part)[0] for part in parts] == ids(whole)
+    assert {part["total"] for part in parts} == {whole["total"]}
+    assert ids(ask(client, "/entities", offset=10**6)) == []
+
+
+# --- one entity ------------------------------------------------------------------------------------
+
+
+def test_a_card(client: httpx.Client):
+    card = ask(client, about(CLINIC))
+    assert card["label"] == "云溪县妇幼保健院"
+    assert card["counts"] == {"relations": 2, "observations": 2, "mentions": 2}
+    assert [document["period"] for document in card["documents"]] == ["2021", "2021"]
+    assert card["alt_labels"] == []
+
+
+def test_a_region_of_the_table_has_its_short_name_and_the_region_above(client: httpx.Client):
+    card = ask(client, about("region/340504"))
+    assert "雨山" in card["alt_labels"]
+    assert card["region"]["id"] == "region/340500"
+    assert card["documents"] == []
+
+
+def test_an_id_may_hold_quotes_and_a_fragment(client: httpx.Client):
+    assert ask(client, about(SCREENING))["label"] == "“两癌”筛查"
+    (task,) = (item for item in ask(client, "/entities", type="task", limit=1)["items"])
+    assert "#" in task["id"]
+    assert ask(client, about(task["id"]))["id"] == task["id"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "region/999902",
+        "region",
+        "nonsense",
+        "%FF",
+        "region/999901%00",
+        "region/999901%3E%20%3Chttp:",
+        "region%2F..%2Fregion%2F999901",
+        "region/999901/nothing",
+        "a%20b",
+        "%E0%A4%A",
+    ],
+)
+@pytest.mark.parametrize("part", ["", "/neighbourhood", "/observations", "/evidence"])
+def test_an_unknown_entity(client: httpx.Client, path: str, part: str):
+    response = client.get(f"/api/v1/entities/{path}{part}")
+    assert response.status_code == 404
+    assert response.json()["type"] == "/problems/not-found"
+
+
+# --- neighbourhood ---------------------------------------------------------------------------------
+
+
+def edges(found: Any) -> set[tuple[str, str, str]]:
+    return {(edge["source"], edge["type"], edge["target"]) for edge in found["edges"]}
+
+
+def test_a_neighbourhood_holds_the_neighbours_and_all_relations_among_them(client: httpx.Client):
+    found = ask(client, about(COUNTY, "/neighbourhood"))
+    assert found["center"] == COUNTY
+    assert {node["id"] for node in found["nodes"]} == {COUNTY, BUREAU, CLINIC, OFFICE, CARE, SCREENING}
+    assert (COUNTY, "implements", SCREENING) in edges(found)
+    assert (CLINIC, "delivers", SCREENING) in edges(found), "a relation between two neighbours"
+    assert not found["truncated"]
+
+
+def test_relations_that_two_documents_state_are_drawn_once(client: httpx.Client):
+    found = ask(client, about(COUNTY, "/neighbourhood"))
+    assert len(found["edges"]) == len(edges(found)) == len({edge["id"] for edge in found["edges"]})
+
+
+def test_edges_have_chinese_names(client: httpx.Client):
+    labels = {
+        edge["label"]
+        for edge in ask(
+            client,
+            about(
+                COUNTY,
+                "/neighbourhood",
+            ),
+        )["edges"]
+    }
+    assert labels
+    assert all("一" <= label[0] <= "鿿" for label in labels)
+
+
+def test_programmes_lead_on_to_indicators(client: httpx.Client):
+    near = ask(client, about(COUNTY, "/neighbourhood"))
+    far = ask(client, about(COUNTY, "/neighbourhood"), depth=2)
+    assert (CARE, "measuredBy", RATE) in edges(far) - edges(near)
+    assert {node["id"] for node in near["nodes"]} < {node["id"] for node in far["nodes"]}
+
+
+def test_a_degree_counts_neighbours_that_are_not_drawn(client: httpx.Client):
+    nodes = {node["id"]: node for node in ask(client, about(COUNTY, "/neighbourhood"))["nodes"]}
+    around = ask(client, about(CARE, "/neighbourhood"))
+    assert nodes[CARE]["degree"] == len(around["nodes"]) - 1 > 2
+
+
+def test_a_cut_neighbourhood_says_so_and_keeps_different_kinds(client: httpx.Client):
+    found = ask(client, about(COUNTY, "/neighbourhood"), limit=3)
+    assert found["truncated"]
+    assert len(found["nodes"]) == 3
+    assert {node["type"] for node in found["nodes"]} == {"region", "program", "institution"}
+    assert {end for source, _, target in edges(found) for end in (source, target)} <= {
+        node["id"] for node in found["nodes"]
+    }
+
+
+def test_the_limit_counts_the_center(client: httpx.Client):
+    found = ask(client, about(COUNTY, "/neighbourhood"), limit=1)
+    assert [node["id"] for node in found["nodes"]] == [COUNTY]
+    assert found["truncated"]
+
+
+# --- observations ----------------------------------------------------------------------------------
+
+
+def test_observations_of_a_region(client: httpx.Client):
+    found = ask(client, about(COUNTY, "/observations"))
+    assert found["total"] == len(found["items"]) == 10
+    periods = [item["period"] for item in found["items"]]
+    assert periods == sorted(periods, reverse=True)
+
+
+def test_an_observation_carries_all_that_was_read(client: httpx.Client):
+    items = ask(client, about(CLINIC, "/observations"))["items"]
+    item = items[0]
+    assert item | {"id": "", "document": {}} == {
+        "id": "",
+        "indicator": {"id": "indicator/“两癌”筛查人数", "label": "“两癌”筛查人数"},
+        "name": "“两癌”筛查人数",
+        "value": 1089.0,
+        "low": None,
+        "high": None,
+        "unit": "人",
+        "quantity": "1089人",
+        "comparator": "=",
+        "period": "2021",
+        "status": "actual",
+        "region": {"id": COUNTY, "label": "云溪县"},
+        "program": {"id": SCREENING, "label": "“两癌”筛查"},
+        "institution": {"id": CLINIC, "label": "云溪县妇幼保健院"},
+        "score": 0.875,
+        "document": {},
+    }
+    assert item["document"]["title"] == "云溪县卫生健康局2021年工作总结"
+    assert item["id"].startswith("observation/")
+
+
+def test_a_range_and_a_target(client: httpx.Client):
+    items = ask(client, about(COUNTY, "/observations"))["items"]
+    ranged = next(item for item in items if item["comparator"] == "range")
+    assert (ranged["value"], ranged["low"], ranged["high"], ranged["score"]) == (None, 500.0, 600.0, None)
+    assert items[0]["status"] == "target"
+    assert (items[0]["comparator"], items[0]["value"], items[0]["period"]) == (">=", 98.0, "2022")
