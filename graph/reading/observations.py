@@ -16,7 +16,7 @@ from graph.reading.tagged import Sentence, Tagged
 from graph.reading.topics import Topics
 
 _AHEAD = re.compile(
-    r"计划(?!生育|免疫)|拟|力争|争取|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|规划|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
+    r"计划(?!生育|免疫)|拟|力争|争取|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
 )
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
 _COMPARED = re.compile(r"(?:较|比|与|同)$")
