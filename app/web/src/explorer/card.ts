@@ -30,7 +30,7 @@ export class EntityCard {
         this.fill(entity);
         named(entity.label);
       },
-      (error) => fill(this.element, failure(error, t, retry)),
+      (error) => fill(this.element, h("h1", { class: "card-name" }, id), failure(error, t, retry)),
     );
   }
 

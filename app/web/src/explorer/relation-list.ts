@@ -42,7 +42,7 @@ function group(
   return h(
     "section",
     { class: "relation-group" },
-    h("h3", {}, title, " ", h("span", { class: "number" }, String(members.length))),
+    h("h2", {}, title, " ", h("span", { class: "number" }, String(members.length))),
     h("ul", {}, ...members.map((member) => h("li", { class: "relation" }, ...row(member, open, t, actions)))),
   );
 }

@@ -38,7 +38,7 @@ export const en: Record<keyof typeof zh, string> = {
   "card.reports": "Found in",
   "card.reports.count": "{count} reports",
   "card.observations": "values",
-  "card.relations": "relations",
+  "card.relations": "sourced relations",
   "card.mentions": "mentions",
 
   "facts.label": "Facts",
