@@ -38,7 +38,7 @@ export const en: Record<keyof typeof zh, string> = {
   "card.reports": "Found in",
   "card.reports.count": "{count} reports",
   "card.observations": "values",
-  "card.relations": "sourced relations",
+  "card.relations": "relation statements",
   "card.mentions": "mentions",
 
   "facts.label": "Facts",

@@ -34,7 +34,7 @@ export const zh = {
   "card.reports": "出现于",
   "card.reports.count": "{count} 份报告",
   "card.observations": "观测值",
-  "card.relations": "有出处的关系",
+  "card.relations": "关系陈述",
   "card.mentions": "提及",
 
   "facts.label": "事实",
