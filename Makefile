@@ -44,6 +44,7 @@ check: $(PYTHON_READY) $(PACKAGES_READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python scripts/check_ontology.py
 	$(NPM) run check
 
 format: $(PYTHON_READY) $(PACKAGES_READY)
