@@ -131,15 +131,15 @@ def _marker(store: Path) -> Marker:
     """The marker of a store, or the reason why there is none."""
     try:
         written = json.loads((store / _MARKER).read_text(encoding="utf-8"))
-    except NotADirectoryError:
-        raise NotAStore(store, "is a file, not a store") from None
     except FileNotFoundError:
         _refuse_foreign(store)
         raise StoreMissing(store, "there is no store here yet; run weitu build") from None
+    except NotADirectoryError:
+        raise NotAStore(store, "is a file, not a store") from None
     except OSError as error:
         raise StoreError(store, f"cannot be read ({error.strerror})") from None
     except ValueError:
-        raise NotAStore(store, f"its {_MARKER} is not one of Weitu's; nothing was touched") from None
+        written = None
     if not isinstance(written, dict) or "format" not in written:
         raise NotAStore(store, f"its {_MARKER} is not one of Weitu's; nothing was touched")
     if written["format"] != FORMAT:
@@ -147,7 +147,10 @@ def _marker(store: Path) -> Marker:
             f"was written in format {written['format']}, this Weitu reads {FORMAT}; build it anew elsewhere"
         )
         raise StoreVersion(store, problem)
-    return Marker(**written)
+    try:
+        return Marker(**written)
+    except TypeError:
+        raise NotAStore(store, f"its {_MARKER} is damaged; nothing was touched") from None
 
 
 def _marker_to_extend(store: Path, base: str | None) -> Marker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +24,12 @@ def seed_quads(base: str = DEFAULT_BASE) -> Iterator[Quad]:
     iris = Iris(base)
     yield from _ontology(iris)
     yield from _regions(iris)
+
+
+@cache
+def seed_digest(base: str = DEFAULT_BASE) -> str:
+    """The :func:`digest` of the seeds, worked out once: their files do not change under a running process."""
+    return digest(seed_quads(base))
 
 
 def digest(quads: Iterable[Quad]) -> str:

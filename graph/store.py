@@ -16,7 +16,8 @@ from graph import sparql
 from graph.errors import StoreError
 from graph.generations import Draft, Held, drafting, hold
 from graph.iris import Iris
-from graph.seeding import SEED_GRAPHS, digest, seed_quads
+from graph.namespaces import QB
+from graph.seeding import SEED_GRAPHS, seed_digest, seed_quads
 
 _DOCUMENTS = """
 SELECT * WHERE {
@@ -30,17 +31,16 @@ SELECT * WHERE {
 # A thing is typed in the graph of the document that speaks of it, or in a seed graph if it is curated.
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-    { GRAPH ?document { ?document a wt:Report . ?thing a ?type } }
+    { SELECT DISTINCT ?thing ?class { GRAPH ?document { ?document a wt:Report . ?thing a ?class } } }
     UNION
-    { GRAPH ?document { ?mention itsrdf:taIdentRef|sdmx-dimension:refArea|wt:indicator|wt:program ?thing }
-      ?thing a ?type }
-    FILTER(?type = qb:Observation || STRSTARTS(STR(?type), STR(wt:)))
-    BIND(REPLACE(STR(?type), "^.*#", "") AS ?class)
+    { { SELECT DISTINCT ?thing {
+          GRAPH ?document { ?s itsrdf:taIdentRef|sdmx-dimension:refArea|wt:indicator|wt:program ?thing } } }
+      ?thing a ?class }
 } GROUP BY ?class ORDER BY ?class
 """
-
-
 DEFAULT_PATH = Path("data")
+# Oxigraph raises the second for damaged files.
+_DATABASE_ERRORS = (OSError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Store:
         held = hold(path)
         try:
             return cls(path, held, ox.Store.read_only(str(held.folder)))
-        except OSError as error:
+        except _DATABASE_ERRORS as error:
             held.release()
             raise StoreError(path, f"cannot be read ({error}); build it again") from None
 
@@ -107,8 +107,12 @@ class Store:
 
         Keys are ``quads`` and names of classes: ``Report``, ``Mention``, ``Observation``, ``Region`` …
         """
-        found = {row["class"]: int(row["n"]) for row in map(_values, sparql.rows(self, _COUNTS))}
-        return {"quads": len(self.database)} | found
+        counts = {"quads": len(self.database)}
+        for row in map(_values, sparql.rows(self, _COUNTS)):
+            namespace, _, name = row["class"].rpartition("#")
+            if f"{namespace}#" in {Iris(self.base).ontology, QB.iri}:
+                counts[name] = int(row["n"])
+        return counts
 
     def close(self) -> None:
         """Let go of the generation, so that the next writer can remove it once a newer one is published."""
@@ -127,47 +131,61 @@ class Store:
 class Writer:
     """Changes a draft of the next generation. Nothing is visible to readers before the draft is published."""
 
-    def __init__(self, base: str, database: ox.Store) -> None:
-        self.base = base
+    def __init__(self, draft: Draft) -> None:
+        self.path = draft.store
+        self.base = draft.marker.base
         self.changed = False
-        self._database = database
+        with self._storing():
+            if draft.published is not None:
+                # a copy that shares its files with the original
+                ox.Store.read_only(str(draft.published)).backup(str(draft.folder))
+            self._database = ox.Store(str(draft.folder))
 
     def replace_document(self, iri: str, quads: Iterable[ox.Quad]) -> None:
         """Put a document's graph in place of what the store knew of it, if anything."""
-        self._replace(ox.NamedNode(iri), quads)
+        graph = ox.NamedNode(iri)
+        written = list(quads)
+        if any(quad.graph_name != graph for quad in written):
+            raise ValueError(f"a quad is not in the graph {iri}")
+        with self._storing():
+            self._database.remove_graph(graph)
+            self._database.extend(written)
+        self.changed = True
 
     def remove_document(self, iri: str) -> bool:
         """Drop a document's graph; whether there was one."""
         graph = ox.NamedNode(iri)
         found = self._database.contains_named_graph(graph)
         if found:
-            self._database.remove_graph(graph)
+            with self._storing():
+                self._database.remove_graph(graph)
             self.changed = True
         return found
 
     def seed(self) -> None:
         """Put the present vocabulary and regions in place of the ones in the store."""
-        for name in SEED_GRAPHS:
-            self._database.remove_graph(ox.NamedNode(Iris(self.base).graph(name)))
-        self._database.bulk_extend(seed_quads(self.base))
-        self.changed = True
-
-    def _replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-        quads = list(quads)
-        if any(quad.graph_name != graph for quad in quads):
-            raise ValueError(f"a quad is not in the graph {graph.value}")
-        self._database.remove_graph(graph)
-        self._database.extend(quads)
+        with self._storing():
+            for name in SEED_GRAPHS:
+                self._database.remove_graph(ox.NamedNode(Iris(self.base).graph(name)))
+            self._database.bulk_extend(seed_quads(self.base))
         self.changed = True
 
     def copy_to(self, folder: Path) -> None:
-        """Write a complete copy of the draft that no database holds open."""
-        self._database.flush()
-        self._database.backup(str(folder))
+        """Write a complete copy of the draft, which no database holds open."""
+        with self._storing():
+            self._database.flush()
+            self._database.backup(str(folder))
 
     def close(self) -> None:
         """Let go of the draft's files."""
         del self._database
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        try:
+            yield
+        except _DATABASE_ERRORS as error:
+            raise StoreError(self.path, f"cannot be written ({error})") from None
 
 
 @contextmanager
@@ -176,12 +194,12 @@ def writing(path: str | Path, base: str | None = None) -> Iterator[Writer]:
 
     A store that is not there is made on ``base``; each new generation holds the present seeds. Raises
     :class:`StoreBusy`, :class:`NotAStore`, :class:`StoreVersion`, or :class:`StoreError` if the store is on
-    another base.
+    another base or cannot be written.
     """
     with drafting(Path(path), base) as draft:
-        writer = Writer(draft.marker.base, _copy(draft))
+        writer = Writer(draft)
         try:
-            seeds = digest(seed_quads(writer.base))
+            seeds = seed_digest(writer.base)
             if seeds != draft.marker.seeds:
                 writer.seed()
             yield writer
@@ -191,13 +209,6 @@ def writing(path: str | Path, base: str | None = None) -> Iterator[Writer]:
             writer.close()
         if writer.changed:
             draft.publish(seeds)
-
-
-def _copy(draft: Draft) -> ox.Store:
-    """The draft's database: a copy of the published generation that shares its files, or an empty one."""
-    if draft.published is not None:
-        ox.Store.read_only(str(draft.published)).backup(str(draft.folder))
-    return ox.Store(str(draft.folder))
 
 
 def _values(row: sparql.Row) -> dict[str, str]:

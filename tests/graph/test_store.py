@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -204,7 +205,15 @@ def test_a_missing_store_is_missing(path: Path) -> None:
     assert list(path.iterdir()) == []
 
 
-@pytest.fixture(params=["folder", "file", "foreign marker", "marker of another shape", "generations only"])
+FOREIGN_MARKERS = {
+    "no JSON": "别动",
+    "another shape": '["别动"]',
+    "no format": '{"name": "别动"}',
+    "other fields": '{"format": 1, "colour": "红"}',
+}
+
+
+@pytest.fixture(params=["folder", "file", "generations only", *FOREIGN_MARKERS])
 def foreign(request: pytest.FixtureRequest, path: Path) -> Iterator[Path]:
     if request.param == "file":
         path.write_text("不是库")
@@ -213,12 +222,10 @@ def foreign(request: pytest.FixtureRequest, path: Path) -> Iterator[Path]:
     path.mkdir()
     if request.param == "folder":
         (path / "家庭照片.txt").write_text("别动")
-    elif request.param == "foreign marker":
-        (path / "weitu.json").write_text("别动")
-    elif request.param == "marker of another shape":
-        (path / "weitu.json").write_text('["别动"]')
-    else:
+    elif request.param == "generations only":
         (path / "generations").mkdir()
+    else:
+        (path / "weitu.json").write_text(FOREIGN_MARKERS[request.param])
     yield path
 
 
@@ -228,9 +235,7 @@ def test_what_is_not_a_store_is_refused_and_not_touched(foreign: Path) -> None:
         Store.open(foreign)
     with pytest.raises(NotAStore), writing(foreign):
         pass
-    after = snapshot(foreign.parent), sorted(foreign.parent.rglob("*"))
-    assert after[0] == before[0]
-    assert [entry for entry in after[1] if entry.name != "weitu.lock"] == before[1]
+    assert (snapshot(foreign.parent), sorted(foreign.parent.rglob("*"))) == before
 
 
 def test_a_store_of_another_format_is_refused_and_not_touched(path: Path) -> None:
@@ -268,6 +273,45 @@ def test_a_store_without_its_files_says_so(path: Path) -> None:
     (path / "generations" / "1").rename(path / "generations" / "7")
     with pytest.raises(StoreError, match="gone"):
         Store.open(path)
+
+
+def test_a_damaged_generation_is_neither_read_nor_built_upon(path: Path) -> None:
+    put(path, DOC, "一")
+    for file in (path / "generations" / "1").iterdir():
+        file.write_bytes(b"")
+    before = snapshot(path)
+    with pytest.raises(StoreError, match="cannot be"):
+        Store.open(path)
+    with pytest.raises(StoreError, match="cannot be"), writing(path):
+        pass
+    assert snapshot(path) == before
+
+
+def test_readers_and_writers_do_not_meet(path: Path) -> None:
+    """Readers that open the store while generations come and go always see a whole one."""
+    words = {str(number) for number in range(200)}
+    put(path, DOC, *words)
+    seen = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            with Store.open(path) as store:
+                seen.append(said(store))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for number in range(10):
+            put(path, DOC, *(words | {f"又{number}"}))
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert seen and all(words <= each and len(each) <= len(words) + 1 for each in seen)
+    put(path, OTHER, "完")
+    assert len(generations(path)) == 1
 
 
 def test_other_seeds_are_taken_over(path: Path) -> None:
