@@ -19,6 +19,7 @@ app = typer.Typer(
     name="weitu",
     help="Weitu 卫图 turns the work reports of Chinese county health authorities into a knowledge graph.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -39,6 +40,9 @@ def run() -> None:
     try:
         app(obj=Settings.from_environ(os.environ))
     except WeituError as error:
+        complain(error)
+        sys.exit(1)
+    except OSError as error:  # of stdout: a full disk
         complain(error)
         sys.exit(1)
 

@@ -59,7 +59,7 @@ def _text(given: str) -> str:
     except OSError as error:
         raise InputError(name, f"cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise InputError(name, "is not text in UTF-8") from None
+        raise InputError("stdin" if name == "-" else name, "is not text in UTF-8") from None
 
 
 def write(answer: Result, format: Format | None, base: str) -> None:  # noqa: A002

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,10 +47,10 @@ def run(settings: Settings) -> None:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                talk().print(f"weitu: serving {settings.store}; Ctrl-C ends it")
                 results().print(_address(listener), soft_wrap=True)
 
-    with Store.open(settings.store) as opened:
-        talk().print(f"weitu: serving {settings.store}, generation {opened.generation}")
+    Store.open(settings.store).close()
     threading.stack_size(_STACK)
     with _listen(settings.host, settings.port) as listener:
         config = uvicorn.Config(create_app(settings), log_level="warning", lifespan="on", server_header=False)
@@ -57,19 +58,18 @@ def run(settings: Settings) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address, so that one in use is known before anything else is done."""
+    """A socket that listens on the address, so that one in use is known before anything else is done."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
+        with ExitStack() as stack:
+            listener = stack.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen()
+            stack.pop_all()
+            return listener
     except OSError as error:
-        raise AddressUnusable(host, port, error.strerror or str(error)) from None
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-    except OSError as error:
-        listener.close()
         raise AddressUnusable(host, port, (error.strerror or str(error)).lower()) from None
-    return listener
 
 
 def _address(listener: socket.socket) -> str:
