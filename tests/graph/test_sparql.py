@@ -133,25 +133,25 @@ def test_a_syntax_error_names_its_place(store: Store, query: str, line: int, col
 @pytest.mark.parametrize(
     "clause",
     [
-        "SERVICE <http://example.org/> { ?s ?p ?o }",
+        "SERVICE <http://example.invalid/> { ?s ?p ?o }",
         "service silent ?s {}",
-        "SERVICE<http://example.org/>{}",
+        "SERVICE<http://example.invalid/>{}",
         "SERVICEx:y{}",
         "SERVICE:y{}",
-        "SERVICESILENT<http://example.org/>{}",
-        "SERVICE # why not\n <http://example.org/> # here\n {}",
-        "?s ?p trueSERVICE<http://example.org/>{}",
-        "?s ?p x:a\\'b . SERVICE <http://example.org/> {} ?s ?p x:c\\'d",
-        "FILTER(?a<'x>') SERVICE <http://example.org/> {} FILTER('a'='b')",
-        "?s ?p '''it's''' . SERVICE <http://example.org/> {}",
-        "?s ?p <urn:#> SERVICE <http://example.org/> {}",
-        "{ SELECT * { SERVICE <http://example.org/> {} } }",
-        "FILTER EXISTS { SERVICE <http://example.org/> {} }",
+        "SERVICESILENT<http://example.invalid/>{}",
+        "SERVICE # why not\n <http://example.invalid/> # here\n {}",
+        "?s ?p trueSERVICE<http://example.invalid/>{}",
+        "?s ?p x:a\\'b . SERVICE <http://example.invalid/> {} ?s ?p x:c\\'d",
+        "FILTER(?a<'x>') SERVICE <http://example.invalid/> {} FILTER('a'='b')",
+        "?s ?p '''it's''' . SERVICE <http://example.invalid/> {}",
+        "?s ?p <urn:#> SERVICE <http://example.invalid/> {}",
+        "{ SELECT * { SERVICE <http://example.invalid/> {} } }",
+        "FILTER EXISTS { SERVICE <http://example.invalid/> {} }",
     ],
 )
 @pytest.mark.parametrize("form", ["SELECT *", "ASK", "CONSTRUCT { ?s ?p ?o } WHERE"])
 def test_service_is_refused_however_it_is_written(store: Store, form: str, clause: str) -> None:
-    query = f"PREFIX x: <http://example.org/> PREFIX : <http://example.org/> {form} {{ {clause} }}"
+    query = f"PREFIX x: <http://example.invalid/> PREFIX : <http://example.invalid/> {form} {{ {clause} }}"
     with pytest.raises(QueryForbidden):
         sparql.run(store, query)
 
@@ -159,13 +159,13 @@ def test_service_is_refused_however_it_is_written(store: Store, form: str, claus
 @pytest.mark.parametrize(
     "harmless",
     [
-        "?s ?p 'SERVICE <http://example.org/> {}'",
-        "?s ?p '''\nSERVICE <http://example.org/> {}\n'''",
-        "?s ?p ?o # SERVICE <http://example.org/> {}\n",
+        "?s ?p 'SERVICE <http://example.invalid/> {}'",
+        "?s ?p '''\nSERVICE <http://example.invalid/> {}\n'''",
+        "?s ?p ?o # SERVICE <http://example.invalid/> {}\n",
         "?service ?p ?Service",
         "?s x:service ?o",
         "?s service:x ?o",
-        "?s <http://example.org/service> ?o",
+        "?s <http://example.invalid/service> ?o",
         "?s ?p _:service",
         "?s ?p 'x'@service",
         "?s x:service ?o { ?s ?p ?o }",
@@ -173,7 +173,7 @@ def test_service_is_refused_however_it_is_written(store: Store, form: str, claus
     ],
 )
 def test_the_word_service_elsewhere_is_harmless(store: Store, harmless: str) -> None:
-    declared = "PREFIX x: <http://example.org/> PREFIX service: <http://example.org/>"
+    declared = "PREFIX x: <http://example.invalid/> PREFIX service: <http://example.invalid/>"
     result = sparql.run(store, f"{declared} SELECT * {{ {harmless} }}")
     assert isinstance(result, ox.QuerySolutions)
     list(result)  # calls no server
