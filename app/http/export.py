@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
+from contextlib import ExitStack
 from tempfile import TemporaryFile
-from typing import Annotated
+from typing import IO, Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
-from graph.export import Format, export
 
 from app.http.dependencies import Current
 from app.http.negotiation import with_charset
 from app.http.problems import documented
+from graph.export import Format, export
 
 MEDIA_TYPES = {
     "ttl": "text/turtle",
@@ -33,16 +34,24 @@ def export_graph(
     snapshot: Current,
     format: Annotated[Format, Query(description="RDF, or the entity graph as GraphML or GEXF")],  # noqa: A002
 ) -> StreamingResponse:
-    # a file without a name: its size is known before the answer begins, and it goes when the answer ends
-    file = TemporaryFile()  # noqa: SIM115
-    export(snapshot.generation.store, format, file)
-    size = file.tell()
-    file.seek(0)
+    # written out before the answer begins, so that a failure is still a problem and the size is known
+    with ExitStack() as stack:
+        file = stack.enter_context(TemporaryFile())
+        export(snapshot.generation.store, format, file)
+        size = file.tell()
+        stack.pop_all()
     return StreamingResponse(
-        iter(partial(file.read, _CHUNK), b""),
+        _chunks(file),
         media_type=with_charset(MEDIA_TYPES[format]),
         headers={
             "Content-Length": str(size),
             "Content-Disposition": f'attachment; filename="weitu.{format}"',
         },
     )
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk

@@ -168,7 +168,7 @@ class Description(BaseModel):
     description: str
 
 
-@router.get("/{slug}", responses=documented(404), summary="What a problem type means")
+@router.get("/{slug}", responses=documented(404, 422), summary="What a problem type means")
 def describe(slug: str) -> Description:
     for error, kind in TABLE.items():
         if kind.slug == slug:
