@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from graph.build import build, find_files
 from graph.errors import DocumentNotFound, EmptyDocument, NotAStore, NotChinese, NotText
 from graph.store import Store, writing
+from graph.validate import validate
 
 ONE = "甲县2021年卫生健康工作总结\n全县孕产妇系统管理率97.52%，全县共有乡镇卫生院12个。\n"
 TWO = "乙县2022年卫生健康工作总结\n全县孕产妇系统管理率98.1%，开展“两癌”筛查1089人。\n"
@@ -117,6 +119,14 @@ def test_an_error_in_the_middle_publishes_nothing(reports: Path, tmp_path: Path)
 def test_files_are_found_once_each_and_in_order(reports: Path) -> None:
     one = reports / "one.txt"
     assert list(find_files([one, reports, str(one)])) == [one, reports / "2022" / "two.txt"]
+
+
+def test_the_sample_corpus_holds_to_the_shapes(tmp_path: Path) -> None:
+    with as_file(files("seeds") / "corpus") as corpus:
+        report = build([corpus], tmp_path / "store")
+    assert not report.failed
+    with Store.open(tmp_path / "store") as store:
+        assert validate(store) == []
 
 
 def test_another_base_holds_everything(reports: Path, tmp_path: Path) -> None:
