@@ -135,7 +135,7 @@ class _Writer:
         self._add(node, self.wt["program"], _node(observation.program_id))
         self._add(node, self.wt["institution"], _node(observation.institution_id))
         self._add(node, self.wt["quantity"], Literal(observation.quantity))
-        self._add(node, self.wt["quantityStart"], _offset(observation.quantity_start))
+        self._add(node, self.wt["quantityStart"], _integer(observation.quantity_start))
         self._add(node, self.wt["comparator"], Literal(observation.comparator))
         self._value(node, observation.value)
         if observation.unit:
@@ -183,17 +183,14 @@ class _Writer:
         if not any(entity.id == iri for entity in self.extraction.entities):
             self._add(node, RDFS["label"], _chinese(_shortened(self.document.line(paragraph).strip())))
         self._place(node, paragraph.start, paragraph.end)
-        self._add(node, self.wt["paragraph"], _offset(number))
+        self._add(node, self.wt["paragraph"], _integer(number))
         for mention in self.extraction.mentions:
             if mention.type == "PROGRAM" and paragraph.start <= mention.start < paragraph.end:
                 self._add(node, self.wt["concerns"], _node(mention.entity))
 
     def _assertion(self, iri: str, statement: Statement) -> None:
-        subject, predicate, value = (
-            _named(statement.subject),
-            self.wt[statement.term],
-            _named(statement.object),
-        )
+        subject, value = _named(statement.subject), _named(statement.object)
+        predicate = self.wt[statement.term]
         self._add(subject, predicate, value)
         node = NamedNode(iri)
         self._add(node, RDF["type"], self.wt["Assertion"])
@@ -214,14 +211,14 @@ class _Writer:
 
     def _place(self, node: NamedNode, start: int, end: int) -> None:
         self._add(node, NIF["referenceContext"], self.node)
-        self._add(node, NIF["beginIndex"], _offset(start))
-        self._add(node, NIF["endIndex"], _offset(end))
+        self._add(node, NIF["beginIndex"], _integer(start))
+        self._add(node, NIF["endIndex"], _integer(end))
 
     def _evidence(self, start: int, end: int) -> NamedNode:
         node = self._span(start, end)
         self._add(node, RDF["type"], self.wt["Evidence"])
         self._add(node, RDF["type"], NIF["Sentence"])
-        self._add(node, self.wt["paragraph"], _offset(self._paragraph_at(start)))
+        self._add(node, self.wt["paragraph"], _integer(self._paragraph_at(start)))
         return node
 
     def _paragraph_at(self, offset: int) -> int:
@@ -276,7 +273,7 @@ def _date(text: str | None) -> Literal | None:
     return None if text is None else Literal(text, datatype=XSD["date"])
 
 
-def _offset(number: int) -> Literal:
+def _integer(number: int) -> Literal:
     # not xsd:nonNegativeInteger, which Oxigraph gives back as xsd:integer
     return Literal(str(number), datatype=XSD["integer"])
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from graph.iris import Iris
-from graph.namespaces import DCTERMS, ITSRDF, RDF, RDFS, SDMX_DIMENSION, XSD, Namespace
+from graph.namespaces import DCTERMS, ITSRDF, RDF, RDFS, SDMX_DIMENSION, XSD, Namespace, prefixes
 from graph.quads import ENTITY_CLASSES
 from graph.seeding import SEED_GRAPHS
 from graph.store import DEFAULT_PATH, Store
@@ -66,6 +66,8 @@ def to_rdflib(store: str | Path | Store = DEFAULT_PATH) -> rdflib.Dataset:
 
     dataset = rdflib.Dataset(default_union=True)
     with _opened(store) as opened:
+        for prefix, namespace in prefixes(opened.base).items():
+            dataset.bind(prefix, namespace)
         dataset.addN(_rdflib_quads(opened.quads(), dataset))
     return dataset
 

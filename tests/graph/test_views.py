@@ -95,6 +95,7 @@ def test_rdflib_holds_the_same_quads(path: Path, document: Document) -> None:
         assert len(dataset) == len(store.database)
     parsed = rdflib.Dataset()
     parsed.parse(data=lines, format="nquads")
+    assert dict(dataset.namespaces())["region"] == rdflib.URIRef(Iris().ids + "region/")
     name = rdflib.URIRef(Iris().document(document.sha256))
     assert set(dataset.graph(name)) == set(parsed.graph(name))
 
