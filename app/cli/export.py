@@ -42,7 +42,6 @@ def export(
 ) -> None:
     """Write the whole graph. A file is replaced only when the new one is complete."""
     from graph.export import export as export_graph
-
     from graph.store import Store
 
     settings = options.settings(context, store=store)
