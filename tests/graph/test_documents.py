@@ -75,7 +75,8 @@ def test_a_title_broken_over_two_lines_is_joined() -> None:
 
 def test_page_furniture_is_metadata_not_text() -> None:
     body = "2022年以来，全区卫生健康系统扎实开展各项工作，" * 4
-    page = f"索 引 号: X-7 组配分类: 规划\n发布机构: 云溪区卫健委\n发布时间: 2023-03-05 09:10\n2022年工作总结\n{body}\n页面纠错(注)"
+    fields = "索 引 号: X-7 组配分类: 规划\n发布机构: 云溪区卫健委\n发布时间: 2023-03-05 09:10"
+    page = f"{fields}\n2022年工作总结\n{body}\n页面纠错(注)"
     document = read(page)
     assert [p.number for p in document.paragraphs if p.furniture] == [1, 2, 3, 6]
     assert (document.issuer, document.published, document.period) == ("云溪区卫健委", "2023-03-05", "2022")
