@@ -142,6 +142,5 @@ class Extraction:
             "relations": Relation,
             "entities": Entity,
         }
-        plain = {key: value for key, value in data.items() if key not in parts}
-        lists = {key: [part(**item) for item in data[key]] for key, part in parts.items()}
-        return cls(**plain, **lists)
+        read = {name: [part(**item) for item in data[name]] for name, part in parts.items()}
+        return cls(**{**data, **read})
