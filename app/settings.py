@@ -98,6 +98,13 @@ class Settings:
         "SPARQL 请求正文或地址的最大字节数",
     )
 
+    query_slots: int = _setting(
+        4,
+        _integer(1, 1_000),
+        "SPARQL queries that run at the same time; further ones wait, other requests do not",
+        "同时执行的 SPARQL 查询数；其余查询等待，其他请求不受影响",
+    )
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
         """The settings that ``environ`` names, defaults for the rest.

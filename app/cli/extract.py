@@ -37,7 +37,7 @@ def extract(
     """Read reports and print what they say."""
     from graph.build import find_files
     from graph.documents import load
-    from graph.errors import DocumentError
+    from graph.errors import DocumentError, UnwritableIri
     from graph.iris import DEFAULT_BASE
     from graph.reading import Reader
 
@@ -51,6 +51,9 @@ def extract(
             show(document, reader.read(document))
         except DocumentError as error:
             complain(error)
+            failed = True
+        except UnwritableIri as error:
+            complain(f"{path}: {error}")
             failed = True
     if failed:
         raise typer.Exit(1)

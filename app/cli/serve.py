@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # only what is used is ever backed.
 _STACK = 1 << 30
 
+# Seconds that running requests are given to end once the server has been told to.
+_PATIENCE = 5
+
 Host = Annotated[str | None, options.option("host", "--host", metavar="NAME")]
 Port = Annotated[int | None, options.option("port", "--port", metavar="NUMBER")]
 
@@ -53,7 +56,13 @@ def run(settings: Settings) -> None:
     Store.open(settings.store).close()
     threading.stack_size(_STACK)
     with _listen(settings.host, settings.port) as listener:
-        config = uvicorn.Config(create_app(settings), log_level="warning", lifespan="on", server_header=False)
+        config = uvicorn.Config(
+            create_app(settings),
+            log_level="warning",
+            lifespan="on",
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,
+        )
         Announcing(config).run(sockets=[listener])
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the store before the first request, so that a missing one ends the start and not a request."""
     await run_in_threadpool(app.state.snapshots.current)
+    app.state.query_slots = CapacityLimiter(app.state.settings.query_slots)
     yield
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, BeforeValidator
 
@@ -32,8 +33,15 @@ def _snapshot(request: Request) -> Snapshot:
     return snapshots.current()
 
 
+def _query_slots(request: Request) -> CapacityLimiter:
+    slots = request.app.state.query_slots
+    assert isinstance(slots, CapacityLimiter)
+    return slots
+
+
 Configured = Annotated[Settings, Depends(_settings)]
 Current = Annotated[Snapshot, Depends(_snapshot)]
+QuerySlots = Annotated[CapacityLimiter, Depends(_query_slots)]
 
 
 class Slice(BaseModel):
@@ -49,7 +57,9 @@ class Slice(BaseModel):
 
 def _slice(
     settings: Configured,
-    limit: Annotated[int, Query(ge=1, description="most items to answer with")] = 50,
+    limit: Annotated[
+        int, Query(ge=1, description="most items to answer with; the server has a bound of its own")
+    ] = 50,
     offset: Annotated[int, Query(ge=0, description="items to leave out at the start")] = 0,
 ) -> Slice:
     return Slice(offset=offset, limit=min(limit, settings.page_limit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import StringConstraints
 
 from app.answers import (
     EntityCard,
@@ -32,7 +33,11 @@ RegionFilter = Annotated[str, Query(description="only entities in the region wit
 def search(
     snapshot: Current,
     wanted: Wanted,
-    q: Annotated[str, Query(min_length=1, max_length=200, description="a name or a part of one")],
+    q: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+        Query(description="a name or a part of one"),
+    ],
     type: TypeFilter = None,  # noqa: A002
     region: RegionFilter = "",
 ) -> Page[EntityItem]:

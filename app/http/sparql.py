@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
-from starlette.concurrency import run_in_threadpool
 
 from app.errors import BodyTooLarge
-from app.http.dependencies import Configured, Current
+from app.http.dependencies import Configured, Current, QuerySlots
 from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
 from app.http.problems import documented
 from app.http.protocol import FORM, QUERY, SparqlRequest, parse
@@ -66,8 +66,11 @@ _BODY = {
     summary="Answer a query in the address",
 )
 @router.head("/sparql", include_in_schema=False)
-async def query_by_get(request: Request, snapshot: Current, settings: Configured) -> Response:
-    return await _answer(request, snapshot.generation.store, b"", settings.request_limit)
+async def query_by_get(
+    request: Request, snapshot: Current, settings: Configured, slots: QuerySlots
+) -> Response:
+    asked = _parse(request, b"", settings.request_limit)
+    return await run_sync(_answer, snapshot.generation.store, asked, _accept(request), limiter=slots)
 
 
 @router.post(
@@ -77,20 +80,26 @@ async def query_by_get(request: Request, snapshot: Current, settings: Configured
     openapi_extra={"parameters": _DATA_SET, "requestBody": _BODY},
     summary="Answer a query in the body or in a form",
 )
-async def query_by_post(request: Request, snapshot: Current, settings: Configured) -> Response:
-    body = await _body(request, settings.request_limit)
-    return await _answer(request, snapshot.generation.store, body, settings.request_limit)
+async def query_by_post(
+    request: Request, snapshot: Current, settings: Configured, slots: QuerySlots
+) -> Response:
+    asked = _parse(request, await _body(request, settings.request_limit), settings.request_limit)
+    return await run_sync(_answer, snapshot.generation.store, asked, _accept(request), limiter=slots)
 
 
-async def _answer(request: Request, store: Store, body: bytes, limit: int) -> Response:
+def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest:
     query_string = request.scope["query_string"]
     if len(query_string) > limit:
         raise BodyTooLarge(limit)
-    asked = parse(request.method, query_string, request.headers.get("content-type"), body)
-    return await run_in_threadpool(_evaluate, store, asked, request.headers.get("accept"))
+    return parse(request.method, query_string, request.headers.get("content-type"), body)
 
 
-def _evaluate(store: Store, asked: SparqlRequest, accept: str | None) -> Response:
+def _accept(request: Request) -> str | None:
+    """All lines of the header ``Accept`` as one."""
+    return ",".join(request.headers.getlist("accept")) or None
+
+
+def _answer(store: Store, asked: SparqlRequest, accept: str | None) -> Response:
     answer = sparql.run(
         store, asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
     )

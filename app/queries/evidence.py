@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -84,7 +85,10 @@ class Evidences:
         """The places that state a fact about an entity, and the sentences that just mention it."""
         stated = _spans(self._generation.rows(_OF_ENTITY, entity=entity))
         mentioned = _spans(self._generation.rows(_MENTIONS_OF_ENTITY, entity=entity))
-        rest = (mention for mention in mentioned if not any(_holds(place, mention) for place in stated))
+        places: dict[str, list[Span]] = defaultdict(list)
+        for place in stated:
+            places[place.document].append(place)
+        rest = [m for m in mentioned if not any(_holds(place, m) for place in places[m.document])]
         return sorted({*stated, *map(self._sentence, rest)})
 
     def mentions_of(self, entity: str) -> int:

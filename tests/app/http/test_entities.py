@@ -89,7 +89,14 @@ def test_regions_below_a_region_lie_in_it(client: httpx.Client):
 
 @pytest.mark.parametrize(
     "parameters",
-    [{}, {"q": ""}, {"q": "县" * 201}, {"q": "县", "type": "planet"}, {"q": "县", "limit": "many"}],
+    [
+        {},
+        {"q": ""},
+        {"q": " \u3000"},
+        {"q": "县" * 201},
+        {"q": "县", "type": "planet"},
+        {"q": "县", "limit": "many"},
+    ],
 )
 def test_a_search_that_asks_nothing_sensible(client: httpx.Client, parameters: dict[str, str]):
     response = client.get("/api/v1/search", params=parameters)
