@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
 import socket
 import threading
 from contextlib import ExitStack
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 _STACK = 1 << 30
 
 # Seconds that running requests are given to end once the server has been told to.
-_PATIENCE = 5
+_PATIENCE = 3
 
 Host = Annotated[str | None, options.option("host", "--host", metavar="NAME")]
 Port = Annotated[int | None, options.option("port", "--port", metavar="NUMBER")]
@@ -55,6 +58,7 @@ def run(settings: Settings) -> None:
 
     Store.open(settings.store).close()
     threading.stack_size(_STACK)
+    logging.getLogger("uvicorn.error").addFilter(_not_cancelled)
     with _listen(settings.host, settings.port) as listener:
         config = uvicorn.Config(
             create_app(settings),
@@ -63,7 +67,26 @@ def run(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=_PATIENCE,
         )
-        Announcing(config).run(sockets=[listener])
+        try:
+            Announcing(config).run(sockets=[listener])
+        finally:
+            _leave()
+
+
+def _not_cancelled(record: logging.LogRecord) -> bool:
+    """Whether a failure is more than that the server gave up a request because it is to end."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
+def _leave() -> None:
+    """End the process if a query is still running, which nothing can cancel and Python would wait for.
+
+    The store is open for reading only, so there is nothing to lose."""
+    workers = [thread for thread in threading.enumerate() if thread is not threading.current_thread()]
+    for worker in workers:
+        worker.join(timeout=0.1)
+    if any(worker.is_alive() for worker in workers):
+        os._exit(1)
 
 
 def _listen(host: str, port: int) -> socket.socket:

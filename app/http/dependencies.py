@@ -58,7 +58,7 @@ class Slice(BaseModel):
 def _slice(
     settings: Configured,
     limit: Annotated[
-        int, Query(ge=1, description="most items to answer with; the server has a bound of its own")
+        int, Query(ge=1, description="most items wanted; the server has a bound of its own")
     ] = 50,
     offset: Annotated[int, Query(ge=0, description="items to leave out at the start")] = 0,
 ) -> Slice:

@@ -66,7 +66,9 @@ def neighbourhood(
     settings: Configured,
     id: EntityId,  # noqa: A002
     depth: Annotated[int, Query(ge=1, le=3, description="how many relations away")] = 1,
-    limit: Annotated[int, Query(ge=1, description="most nodes to answer with")] = 60,
+    limit: Annotated[
+        int, Query(ge=1, description="most nodes wanted; the server has a bound of its own")
+    ] = 60,
 ) -> Neighbourhood:
     """A subgraph: the nodes nearest first, and every relation among them."""
     entity = entity_of(snapshot, id)

@@ -155,4 +155,4 @@ def _spans(rows: Iterable[Row]) -> list[Span]:
 
 
 def _holds(place: Span, mention: Span) -> bool:
-    return place.document == mention.document and place.start <= mention.start and mention.end <= place.end
+    return place.start <= mention.start and mention.end <= place.end

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -58,3 +59,28 @@ def test_a_signal_ends_it_quietly(store: Path, number: signal.Signals):
         _, talk = process.communicate()
     assert "Traceback" not in talk
     assert len(talk.splitlines()) <= 2
+
+
+def test_a_query_without_end_holds_up_neither_the_rest_nor_the_end(store: Path):
+    bomb = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    command = [sys.executable, "-m", "app.cli.main", "serve", "--store", str(store), "--port", "0"]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(WEITU_QUERY_SLOTS="1"),
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        with ThreadPoolExecutor(50) as pool:
+            asking = [
+                pool.submit(httpx.get, f"{address}sparql", params={"query": bomb}, timeout=None)
+                for _ in range(50)
+            ]
+            assert httpx.get(f"{address}api/v1/stats", timeout=60).status_code == 200
+            assert not any(answer.done() for answer in asking)
+            process.send_signal(signal.SIGINT)
+            _, talk = process.communicate()
+    assert process.returncode != 0
+    assert "Traceback" not in talk
