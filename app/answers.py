@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from graph.extraction import Comparator, EntityType, Status
+from graph.views import RelationName
 
 MarkType = Literal[
     "region",
@@ -21,18 +22,6 @@ MarkType = Literal[
     "quantity",
     "date",
     "person",
-]
-RelationName = Literal[
-    "implements",
-    "measuredBy",
-    "delivers",
-    "follows",
-    "issues",
-    "partnersWith",
-    "responsibleFor",
-    "concerns",
-    "partOf",
-    "locatedIn",
 ]
 Item = TypeVar("Item")
 

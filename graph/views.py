@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+from typing import Literal as Choice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-RELATIONS = (
+RelationName = Choice[
     "implements",
     "measuredBy",
     "delivers",
@@ -34,7 +35,8 @@ RELATIONS = (
     "concerns",
     "partOf",
     "locatedIn",
-)
+]
+RELATIONS: tuple[RelationName, ...] = get_args(RelationName)
 """The types of edges between entities, as the vocabulary names these properties."""
 
 Edges: TypeAlias = dict[tuple[str, str, str], set[str]]

@@ -15,9 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-#: Marks that reorder the text around them.
-_PICTURES |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+_NO_PICTURE = (
+    *range(0x80, 0xA0),
+    *range(0x202A, 0x202F),  # marks that reorder the text around them
+    *range(0x2066, 0x206A),
+    *range(0xD800, 0xE000),  # halves of surrogate pairs, which names of files may hold
+)
+_PICTURES |= dict.fromkeys(_NO_PICTURE, 0xFFFD)
 _LINES = {code: picture for code, picture in _PICTURES.items() if code not in (0x09, 0x0A)}
 
 

@@ -55,8 +55,14 @@ def export(
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of ``path`` when all went well, and is gone when not."""
+    """A file that takes the place of ``path`` when all went well, and is gone when not.
+
+    What is no file, such as a pipe or a device, keeps its place and is written to."""
     try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as device:
+                yield device
+            return
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:

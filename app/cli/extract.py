@@ -69,5 +69,6 @@ def _writer(format: Format) -> Callable[[Document, Extraction], None]:  # noqa: 
 
 def _write_line(document: Document, extraction: Extraction) -> None:  # noqa: ARG001
     out = data()
-    out.write((extraction.to_json() + "\n").encode())
+    # half of a surrogate pair, as the name of a file may hold it, comes out as JSON's own escape
+    out.write((extraction.to_json() + "\n").encode(errors="backslashreplace"))
     out.flush()

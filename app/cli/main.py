@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -37,6 +38,8 @@ for command in (
 
 def run() -> None:
     """Run the command line of this process and exit."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal knows every character
     try:
         app(obj=Settings.from_environ(os.environ))
     except WeituError as error:

@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.answers import Evidence, Page, RelationName
+from app.answers import Evidence, Page
 from app.errors import BadRequest, NotFound
 from app.http.dependencies import BLANK, Current, Wanted, iri_of
 from app.http.problems import documented
 from app.queries.evidence import Evidences, Span
 from app.queries.snapshot import Snapshot
+from graph.views import RelationName
 
 router = APIRouter(prefix="/api/v1", tags=["evidence"])
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, cast
 
-from app.answers import Edge, Neighbourhood, Node, RelationName
+from app.answers import Edge, Neighbourhood, Node
 from app.queries.entities import Entities, Entity
 from app.queries.generation import Generation, Row
-
-RELATIONS: tuple[RelationName, ...] = get_args(RelationName)
+from graph.views import RELATIONS, RelationName
 
 _LINKS = """
 SELECT DISTINCT ?entity ?relation ?source ?target WHERE {

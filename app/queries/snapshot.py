@@ -11,9 +11,10 @@ from app.queries import documents, entities, links, observations
 from app.queries.entities import Entity
 from app.queries.evidence import Evidences
 from app.queries.generation import Generation
-from app.queries.links import RELATIONS, Links
+from app.queries.links import Links
 from graph.generations import hold
 from graph.store import Store
+from graph.views import RELATIONS
 
 
 class Snapshot:
