@@ -205,6 +205,20 @@ def test_an_export_that_fails_leaves_the_old_file(store: Path, tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["graph.ttl"]
 
 
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no device to write to")
+def test_a_device_is_written_to_and_not_replaced(store: Path):
+    result = weitu("export", "-o", "/dev/stdout", "--store", store)
+    assert result.stdout == weitu("export", "--store", store).stdout
+    assert Path("/dev/stdout").is_symlink()
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "ascii"])
+def test_a_terminal_of_another_encoding_shows_what_it_can(store: Path, encoding: str):
+    result = weitu("query", "SELECT ('县❀' AS ?x) {}", "--store", store, PYTHONIOENCODING=encoding)
+    assert result.returncode == 0
+    assert b"\\u2740" in result.stdout
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
 @pytest.mark.parametrize("command", [["export"], ["query", LABEL], ["query", PROGRAMMES], ["info"]], ids=str)
 def test_a_full_disk_is_one_line(store: Path, command: list[str]):

@@ -167,6 +167,14 @@ def test_control_characters_in_a_report_do_not_reach_the_terminal(tmp_path: Path
     assert b"\x07" not in result.stdout
 
 
+def test_a_file_whose_name_is_not_utf_8(tmp_path: Path):
+    file = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(file)).write_text(REPORT, encoding="utf-8")
+    lines = weitu("extract", os.fsdecode(file))
+    assert json.loads(lines.stdout)["doc"].endswith(".txt")
+    assert weitu("extract", os.fsdecode(file), "--format", "text").returncode == 0
+
+
 def test_every_type_of_mention_has_a_colour():
     from typing import get_args
 
