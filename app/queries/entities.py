@@ -6,31 +6,19 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from app.answers import EntityItem, Named
 from app.queries.generation import Generation
 from graph.extraction import EntityType
+from graph.quads import ENTITY_CLASSES
 
-CLASSES: dict[str, EntityType] = {
-    "Region": "region",
-    "Institution": "institution",
-    "OrganizationClass": "institution_type",
-    "Program": "program",
-    "Policy": "policy",
-    "Indicator": "indicator",
-    "Person": "person",
-    "Task": "task",
-}
-assert set(CLASSES.values()) == set(get_args(EntityType))
+CLASSES: dict[str, EntityType] = {class_: type_ for type_, class_ in ENTITY_CLASSES.items()}
 
-_LABELS = """
-SELECT DISTINCT ?entity ?class ?label (LANG(?label) AS ?language) WHERE {
+_LABELS = f"""
+SELECT DISTINCT ?entity ?class ?label (LANG(?label) AS ?language) WHERE {{
+  VALUES ?class {{ {" ".join(f"wt:{class_}" for class_ in CLASSES)} }}
   ?entity a ?class ; rdfs:label|skos:prefLabel ?label .
-  VALUES ?class {
-    wt:Region wt:Institution wt:OrganizationClass wt:Program wt:Policy wt:Indicator wt:Person wt:Task
-  }
-}"""
+}}"""
 _OTHER_LABELS = "SELECT DISTINCT ?entity ?label WHERE { ?entity skos:altLabel ?label }"
 _HOMES = """
 SELECT DISTINCT ?entity ?region WHERE {

@@ -12,29 +12,24 @@ from app.queries.entities import Entities, Entity
 from app.queries.generation import Generation, Row
 from graph.views import RELATIONS, RelationName
 
-_LINKS = """
-SELECT DISTINCT ?entity ?relation ?source ?target WHERE {
-  VALUES ?relation {
-    wt:implements wt:measuredBy wt:delivers wt:follows wt:issues wt:partnersWith wt:responsibleFor
-    wt:concerns wt:partOf wt:locatedIn
-  }
-  { ?entity ?relation ?target } UNION { ?source ?relation ?entity }
-}"""
+_ANY_RELATION = f"VALUES ?relation {{ {' '.join(f'wt:{name}' for name in RELATIONS)} }}"
+_LINKS = f"""
+SELECT DISTINCT ?entity ?relation ?source ?target WHERE {{
+  {_ANY_RELATION}
+  {{ ?entity ?relation ?target }} UNION {{ ?source ?relation ?entity }}
+}}"""
 _NAMES = """
 SELECT DISTINCT ?relation ?name WHERE {
   ?relation a owl:ObjectProperty ; rdfs:label ?name FILTER(LANGMATCHES(LANG(?name), "zh"))
 }"""
-_TOTALS = """
-SELECT ?relation (COUNT(*) AS ?count) WHERE {
-  { SELECT DISTINCT ?source ?relation ?target WHERE {
-    VALUES ?relation {
-      wt:implements wt:measuredBy wt:delivers wt:follows wt:issues wt:partnersWith wt:responsibleFor
-      wt:concerns wt:partOf wt:locatedIn
-    }
+_TOTALS = f"""
+SELECT ?relation (COUNT(*) AS ?count) WHERE {{
+  {{ SELECT DISTINCT ?source ?relation ?target WHERE {{
+    {_ANY_RELATION}
     ?document a wt:Report .
-    GRAPH ?document { ?source ?relation ?target }
-  } }
-} GROUP BY ?relation"""
+    GRAPH ?document {{ ?source ?relation ?target }}
+  }} }}
+}} GROUP BY ?relation"""
 
 
 class Link(NamedTuple):

@@ -17,7 +17,10 @@ SELECT DISTINCT ?entity ?fact ?period WHERE {
     sdmx-dimension:refArea|wt:indicator|wt:program|wt:institution ?entity .
 }"""
 _PROPERTIES = "SELECT DISTINCT ?fact ?property ?value WHERE { ?fact ?property ?value }"
-_UNITS = "SELECT DISTINCT ?unit ?label WHERE { ?unit a wt:Unit ; rdfs:label ?label }"
+_UNITS = """
+SELECT DISTINCT ?unit ?label (LANG(?label) AS ?language) WHERE {
+  ?unit a wt:Unit ; rdfs:label|skos:prefLabel ?label .
+}"""
 
 
 def of_entity(generation: Generation, entity: str) -> list[str]:
@@ -30,8 +33,9 @@ def of_entity(generation: Generation, entity: str) -> list[str]:
 
 
 def units(generation: Generation) -> dict[str, str]:
-    """The label of each unit by its IRI."""
-    return {row["unit"]: row["label"] for row in generation.rows(_UNITS)}
+    """The label of each unit by its IRI, the Chinese one where there are several."""
+    rows = sorted(generation.rows(_UNITS), key=lambda row: (row["language"] == "zh", row["label"]))
+    return {row["unit"]: row["label"] for row in rows}
 
 
 def read(
