@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from graph.extraction import MentionType
@@ -33,6 +34,7 @@ _PARTICLES = re.compile(
 )
 # Names that begin like a lead.
 _NO_LEAD = re.compile(r"计划(?:生育|免疫)|规范化|标准化|监督协管|培养计划|引进计划|新生儿")
+_BUILT = ("项目", "工程", "建设", "创建", "新建", "扩建", "迁建", "改造")
 # The shortest name of each kind, in characters, that says something by its modifiers.
 _SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3}
 _LONGEST = 40
@@ -64,9 +66,14 @@ def _classes() -> re.Pattern[str]:
     return re.compile(rf"(?:{grades}|{alternatives(words('class-modifiers'))})*(?:{kinds})(?:“[^”]{{2,6}}”)?")
 
 
-def find_names(text: str, start: int, end: int, numbers: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
-    """Candidates in one sentence. ``numbers`` are the spans of its quantities and dates."""
-    blocked = list(numbers)
+def find_names(
+    text: str, start: int, end: int, numbers: Sequence[tuple[int, int]], owners: Sequence[Candidate] = ()
+) -> Iterator[Candidate]:
+    """Candidates in one sentence. ``numbers`` are the spans of its quantities and dates, ``owners`` its
+    regions and institutions: these end a name, and begin one only where something is built
+    (县中医院二期项目)."""
+    blocked = [*numbers, *((owner.start, owner.end) for owner in owners)]
+    before = {owner.end: owner for owner in sorted(owners, key=len)}
     for pattern in (_TITLE, _DOCUMENT_NUMBER):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "POLICY", Source.MARKED)
@@ -77,7 +84,14 @@ def find_names(text: str, start: int, end: int, numbers: Sequence[tuple[int, int
     for match in _classes().finditer(text, start, end):
         yield Candidate(*match.span(), "ORG_CLASS", Source.GRAMMAR)
     for first, last in _chunks(text, start, end, blocked):
-        yield from _names_in(text, first, last)
+        for name in _names_in(text, first, last):
+            owner = before.get(name.start)
+            yield replace(name, start=owner.start) if owner and _built(text, name, owner) else name
+
+
+def _built(text: str, name: Candidate, owner: Candidate) -> bool:
+    """Whether the name is that of something built by or for its owner, whose name then belongs to it."""
+    return text[: name.end].endswith(_BUILT if owner.type == "INSTITUTION" else _BUILT[:2])
 
 
 def _chunks(text: str, start: int, end: int, blocked: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

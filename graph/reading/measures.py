@@ -14,7 +14,9 @@ from graph.reading.grammar import hard_cuts, strip_leads
 from graph.reading.lexicon import affixes, heads
 from graph.reading.quantities import Quantity
 
-_SEPARATORS = ",，;；。:()!！?？《》\n"
+STRUCK = "\ue000"
+"""Stands for each character of a name that is no part of what is measured."""
+_SEPARATORS = f",，;；。:()!！?？《》\n{STRUCK}"
 # Words between a name and its figure. The first group says that several names share the figure.
 _COPULA = re.compile(
     r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别)|达到了?|达成|达|为|是|占|有|共有?|约|仅|只有|控制在|稳定在|保持在|维持在|提高到|提升到|增加到|扩大到|"

@@ -19,7 +19,7 @@ from graph.documents import Document
 from graph.reading import grammar
 from graph.reading.candidates import Candidate, Source, resolve
 from graph.reading.gazetteer import concept_mentions
-from graph.reading.measures import find_measures
+from graph.reading.measures import STRUCK, find_measures
 from graph.reading.organisations import find_institutions, find_roles
 from graph.reading.places import find_regions
 from graph.reading.quantities import find_dates, find_quantities
@@ -106,7 +106,8 @@ def heads_and_modifiers(doc: Doc) -> Doc:
     """Programmes, policies, indicators and classes of institutions by their heads."""
     for s in doc._.tagged.sentences:
         numbers = [(number.start, number.end) for number in (*s.quantities, *s.dates)]
-        s.candidates += grammar.find_names(doc._.tagged.folded, s.start, s.end, numbers)
+        owners = [c for c in s.candidates if c.type in ("REGION", "INSTITUTION")]
+        s.candidates += grammar.find_names(doc._.tagged.folded, s.start, s.end, numbers, owners)
     return doc
 
 
@@ -121,12 +122,23 @@ def vocabulary(doc: Doc) -> Doc:
 @Language.component("weitu_measures")
 def measures(doc: Doc) -> Doc:
     """The words that name what a quantity measures."""
+    text = _without_owners(doc._.tagged)
     for s in doc._.tagged.sentences:
-        s.measures = find_measures(doc._.tagged.folded, s.start, s.end, s.quantities)
+        s.measures = find_measures(text, s.start, s.end, s.quantities)
         classes = {(c.start, c.end) for c in s.candidates if c.type == "ORG_CLASS"}
         spans = {(m.start, m.end) for m in s.measures if m.end - m.start >= 2} - classes
         s.candidates += [Candidate(*span, "INDICATOR", Source.NUMBER) for span in sorted(spans)]
     return doc
+
+
+def _without_owners(tagged: Tagged) -> str:
+    """The folded text with regions and institutions struck out: they are no part of what is measured."""
+    text = list(tagged.folded)
+    for sentence in tagged.sentences:
+        for c in sentence.candidates:
+            if c.type in ("REGION", "INSTITUTION"):
+                text[c.start : c.end] = STRUCK * (c.end - c.start)
+    return "".join(text)
 
 
 @Language.component("weitu_resolver")

@@ -29,9 +29,20 @@ _BEFORE_SHORT = re.compile(r"(?:^|[^一-鿿]|[省市县区州盟在赴到由与�
 def _full_names() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for name in regions_by_name():
-        automaton.add_word(name, name)
+        automaton.add_word(name, (len(name), name))
+    for alias, name in _autonomous_aliases():
+        automaton.add_word(alias, (len(alias), name))
     automaton.make_automaton()
     return automaton
+
+
+def _autonomous_aliases() -> Iterator[tuple[str, str]]:
+    """(彭水县, 彭水苗族土家族自治县): autonomous areas without the peoples in their names, where no other
+    bears it."""
+    for region in regions().values():
+        alias = region.short + region.name[-1]
+        if "自治" in region.name and alias not in regions_by_name() and len(region.short) > 1:
+            yield alias, region.name
 
 
 @cache
@@ -42,9 +53,9 @@ def short_names() -> frozenset[str]:
 
 def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
     """((start, end), full name) of every region named in full."""
-    for last, name in _full_names().iter(text, start, end):
-        begin = last - len(name) + 1
-        if len(name) > 2 or _BEFORE_SHORT.search(text[max(0, begin - 1) : begin]):
+    for last, (length, name) in _full_names().iter(text, start, end):
+        begin = last - length + 1
+        if length > 2 or _BEFORE_SHORT.search(text[max(0, begin - 1) : begin]):
             yield (begin, last + 1), name
 
 
