@@ -13,12 +13,13 @@ import typer
 
 from app.cli import build, export, extract, info, query, serve, validate
 from app.cli.console import complain
-from app.settings import Settings
+from app.settings import Settings, rows
 from graph.errors import WeituError
 
 app = typer.Typer(
     name="weitu",
     help="Weitu 卫图 turns the work reports of Chinese county health authorities into a knowledge graph.",
+    epilog="Settings from the environment:\n\n" + "\n\n".join(f"{r.variable}  {r.en}" for r in rows()),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

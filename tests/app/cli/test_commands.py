@@ -15,6 +15,7 @@ import pytest
 
 from app.cli import export
 from app.cli.query import Format
+from app.settings import rows
 from graph.export import Format as ExportFormat
 from tests.app.running import environment, weitu
 
@@ -52,10 +53,11 @@ def test_help_loads_none_of_the_heavy_libraries(arguments: list[str]):
     assert "Usage: " in result.stdout
 
 
-def test_help_names_all_commands():
+def test_help_names_all_commands_and_settings():
     result = weitu("--help")
     assert result.returncode == 0
     assert all(f" {command} " in result.stdout.decode() for command in COMMANDS)
+    assert all(f" {row.variable} " in result.stdout.decode() for row in rows())
 
 
 @pytest.mark.parametrize(
