@@ -25,6 +25,8 @@ _JOINT = re.compile(r"[、和与]|以及|及(?![时格其早])")
 # A bracket with marks or numbers is an aside, to be read by itself; a short one belongs to the name around
 # it.
 _ASIDE = re.compile(r"\([^()]*[,，;；:\d][^()]*\)")
+# What one follows, in quotation marks: a norm by its short name (落实“两个允许”).
+_NORM = re.compile(r"(?:落实|推行|实行|执行|按照?|坚持|遵循)了?(?P<name>“[^“”\n]{2,16}”)(?!的)")
 _QUOTATION = re.compile(r"“[^”]*”")
 # Particles that end a name, save inside the words that they also form (对口支援, 在岗培训, 等级评审).
 _PARTICLES = re.compile(
@@ -33,7 +35,7 @@ _PARTICLES = re.compile(
     r"(?<!服)从(?![事业])|(?<!参)与(?!会)|(?<![但要凡就])是(?!否)|等(?![级候待次离])|(?<!比)较(?!大)"
 )
 # Names that begin like a lead.
-_NO_LEAD = re.compile(r"计划(?:生育|免疫)|规范化|标准化|监督协管|培养计划|引进计划|新生儿")
+_NO_LEAD = re.compile(r"计划(?:生育|免疫)|规范化|标准化|全面[二两三]孩|全民健|全科医|全程接种|监督协管|培养计划|引进计划|新生儿")
 _BUILT = ("项目", "工程", "建设", "创建", "新建", "扩建", "迁建", "改造")
 # The shortest name of each kind, in characters, that says something by its modifiers.
 _SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3}
@@ -81,6 +83,9 @@ def find_names(
     for match in _quoted().finditer(text, start, end):
         if not _party_work().search(match[0]):
             yield Candidate(*match.span(), heads("quoted-heads")[match["head"]], Source.AUTHORITY)
+    for match in _NORM.finditer(text, start, end):
+        if not _party_work().search(match[0]):
+            yield Candidate(*match.span("name"), "POLICY", Source.GRAMMAR)
     for match in _classes().finditer(text, start, end):
         yield Candidate(*match.span(), "ORG_CLASS", Source.GRAMMAR)
     for first, last in _chunks(text, start, end, blocked):

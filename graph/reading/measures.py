@@ -7,7 +7,7 @@ is shared with the figure before it (5628户、11475人), or lists several indic
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.reading.grammar import hard_cuts, strip_leads
@@ -56,8 +56,13 @@ class Measure:
     before: Measure | None = None
 
 
-def find_measures(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Measure]:
-    """The measures of one sentence. A quantity that several indicators share gives one measure for each."""
+def find_measures(
+    text: str, start: int, end: int, quantities: Sequence[Quantity], classes: Mapping[int, int] | None = None
+) -> list[Measure]:
+    """The measures of one sentence. A quantity that several indicators share gives one measure for each.
+
+    ``classes`` maps where a class of facilities starts to where it ends: beside a count that is what is counted.
+    """
     found: list[Measure] = []
     index = 0
     while index < len(quantities):
@@ -67,7 +72,11 @@ def find_measures(text: str, start: int, end: int, quantities: Sequence[Quantity
             index += len(paired)
             continue
         ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
-        found += _measures(text, start, max(start, floor), min(end, ceiling), quantities[index], found)
+        counted = (classes or {}).get(quantities[index].end)
+        if counted and quantities[index].kind == "count":
+            found.append(Measure(quantities[index], quantities[index].end, counted))
+        else:
+            found += _measures(text, start, max(start, floor), min(end, ceiling), quantities[index], found)
         index += 1
     return [_with_parent(text, measure, found) for measure in found]
 

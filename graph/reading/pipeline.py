@@ -124,8 +124,8 @@ def measures(doc: Doc) -> Doc:
     """The words that name what a quantity measures."""
     text = _without_owners(doc._.tagged)
     for s in doc._.tagged.sentences:
-        s.measures = find_measures(text, s.start, s.end, s.quantities)
         classes = {(c.start, c.end) for c in s.candidates if c.type == "ORG_CLASS"}
+        s.measures = find_measures(text, s.start, s.end, s.quantities, dict(sorted(classes)))
         spans = {(m.start, m.end) for m in s.measures if m.end - m.start >= 2} - classes
         s.candidates += [Candidate(*span, "INDICATOR", Source.NUMBER) for span in sorted(spans)]
     return doc

@@ -140,7 +140,11 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     """All quantities between ``start`` and ``end`` in the order of the text, without overlaps."""
     stop = len(text) if end is None else end
     found = [*_numbers(text, start, stop), *_worded(text, start, stop)]
-    return sorted((q for q in found if not _in_name(text, q, stop)), key=lambda quantity: quantity.start)
+    kept: list[Quantity] = []
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if not _in_name(text, quantity, stop) and (not kept or kept[-1].end <= quantity.start):
+            kept.append(quantity)
+    return kept
 
 
 # A term inside the name of a rate (48小时内调查及时率, 14天内送检率) is no figure of its own.
