@@ -35,7 +35,9 @@ _PARTICLES = re.compile(
     r"(?<!服)从(?![事业])|(?<!参)与(?!会)|(?<![但要凡就])是(?!否)|等(?![级候待次离])|(?<!比)较(?!大)"
 )
 # Names that begin like a lead.
-_NO_LEAD = re.compile(r"计划(?:生育|免疫)|规范化|标准化|全面[二两三]孩|全民健|全科医|全程接种|监督协管|培养计划|引进计划|新生儿")
+_NO_LEAD = re.compile(
+    r"计划(?:生育|免疫)|规范化|标准化|全面[二两三]孩|全民健|全科医|全程接种|监督协管|培养计划|引进计划|新生儿"
+)
 _BUILT = ("项目", "工程", "建设", "创建", "新建", "扩建", "迁建", "改造")
 # The shortest name of each kind, in characters, that says something by its modifiers.
 _SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3}

@@ -61,7 +61,8 @@ def find_measures(
 ) -> list[Measure]:
     """The measures of one sentence. A quantity that several indicators share gives one measure for each.
 
-    ``classes`` maps where a class of facilities starts to where it ends: beside a count that is what is counted.
+    ``classes`` maps where a class of facilities starts to where it ends: beside a count that is what is
+    counted.
     """
     found: list[Measure] = []
     index = 0

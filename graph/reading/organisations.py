@@ -44,7 +44,7 @@ def _organisation() -> re.Pattern[str]:
 @cache
 def _responsibility() -> re.Pattern[str]:
     labels = alternatives(words("responsibility-labels"))
-    return re.compile(rf"(?P<label>{labels})\s*:\s*(?P<names>[^:;()。\n]+)")
+    return re.compile(rf"(?P<label>{labels})\s*:\s*(?P<names>[^:;；,，()。\n]+)")
 
 
 def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:

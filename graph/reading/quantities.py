@@ -115,10 +115,19 @@ _WORDED = re.compile(
 _VAGUE = re.compile(
     r"(?<!\d)(?P<number>[一二两三四五六七八九]?[百千万])(?P<more>余|多)(?P<unit>[份人名次例户册元家个条])"
 )
-_ZERO = re.compile(r"零(?=死亡|事故|感染|发生|投诉|纠纷|发案|输入|扩散|新增|孕产妇死亡)")
+_ZERO = re.compile(
+    r"零(?=死亡|事故|感染|发生|投诉|纠纷|发案|输入|扩散|新增|孕产妇死亡|暴发|外溢|大疫|病例(?!报告))"
+)
+_SHARE = re.compile(
+    r"(?P<before>不足|超过?|近|约|接近)?(?:(?P<whole>[二三四五六七八九十]+)分之(?P<part>[一二三四五六七八九]+)|"
+    r"(?P<tenths>[一二两三四五六七八九])成(?P<half>半|五)?(?![立功效为员果本品份绩交就]))(?P<after>以上|以下|左右)?"
+)
 _FRACTION = re.compile(r"(?<![\d/\-.])(\d{1,2})/(\d{1,2})(?![\d/年\-.]|万|十万)")
 # What stands before a number that is no quantity: ordinals, document numbers, decimals, codes, dates.
 _NAME_BEFORE = re.compile(r"(?:第|年产|[A-Za-z.\d+/〔\[]|N[oO]\.?|[\d年月]-)$")
+# Devices and tests by their letters, with a number behind them (CT1台).
+_DEVICE_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}$")
+_LIFE_BEFORE = re.compile(r"(?:寿命|平均年龄)(?:达到?|为|提高到|提升到|[^,，。;；]{0,6})$")
 # A bare number counts only behind words that name what is measured without a unit.
 _BARE_BEFORE = re.compile(
     r"(?:比|指数|率|数|床位|总量|得分|评分|积分|投资|资金|金额|经费|收入|支出|费用|补助|人口)(?:约|近|为|是|达到?|共|计划|控制在|"
@@ -177,7 +186,10 @@ def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
     first = next(match.start(group) for group in ("percent", "low", "one") if match[group])
     left = text[max(0, first - 12) : first]
     rest = text[match.end() : min(end, match.end() + 12)]
-    if _NAME_BEFORE.search(left) or _AGE_AFTER.match(text, first + _digits(text, first)):
+    counted = bool(match["unit"] or match["hunit"])
+    if _NAME_BEFORE.search(left) and not (counted and _DEVICE_BEFORE.search(left)):
+        return None
+    if _AGE_AFTER.match(text, first + _digits(text, first)) and not _LIFE_BEFORE.search(left):
         return None
     larges: tuple[str | None, str | None] = (None, None)
     if match["percent"]:
@@ -193,7 +205,7 @@ def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
         unit, kind = _bare_unit(left, rest, larges[0], bounded=bool(match["after"]))
         if not kind:
             return None
-    if kind != "rate" and surface and _AGE_AFTER.match(surface + rest):
+    if kind != "rate" and surface and _AGE_AFTER.match(surface + rest) and not _LIFE_BEFORE.search(left):
         return None
     if not surface and _NAME_AFTER.match(rest):
         return None
@@ -275,9 +287,23 @@ def _worded(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _VAGUE.finditer(text, start, end):
         unit, kind = units()[match["unit"]]
         yield Quantity(*match.span(), int(chinese_number(match["number"])), None, unit, kind, ">=")
+    yield from filter(None, map(_share, _SHARE.finditer(text, start, end)))
     for match in _ZERO.finditer(text, start, end):
         people = text.startswith("死亡", match.end())
         yield Quantity(*match.span(), 0, None, "人" if people else "起", "count", "=")
+
+
+def _share(match: re.Match[str]) -> Quantity | None:
+    """三分之一, 七成以上: a share in words, as a per cent where it is told in tenths."""
+    signs: dict[str, Comparator] = {"不足": "<=", "以下": "<=", "超": ">=", "超过": ">=", "以上": ">="}
+    sign = signs.get(
+        match["before"] or match["after"] or "", "~" if match["before"] or match["after"] else "="
+    )
+    if match["tenths"]:
+        value = chinese_number(match["tenths"]) * 10 + (5 if match["half"] else 0)
+        return Quantity(*match.span(), int(value), None, "%", "rate", sign)
+    share = chinese_number(match["part"]) / max(chinese_number(match["whole"]), 1)
+    return Quantity(*match.span(), round(share, 4), None, "", "ratio", sign)
 
 
 # --- dates -----------------------------------------------------------------------------------------
@@ -287,9 +313,10 @@ _DATE = re.compile(
     r"(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2})?)|"
     r"(?P<year>(?:19|20)\d\d)年度?(?:(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})日)?|第?[一二三四]季度|[上下]半年)?"
     r"(?:年?[末底初])?(?:以来|春节)?|"
-    r"(?<!\d)(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日|份)?[末底初]?|"
+    r"(?<!\d)(?:\d{1,2}\s?[—～~至-]\s?)?(?P<m2>\d{1,2})月(?!龄)(?:(?P<d2>\d{1,2})日|份|[上中下]旬)?[末底初]?(?:以来)?|"
     r"(?<![十一二三四五六七八九])(?P<m3>十[一二]|[一二三四五六七八九十])月(?:份|[末底初])|"
     r"(?P<word>今年以来|今年|本年度|本年|全年|年内|年底前?|年末|当年|统计年度)|"
+    r"(?P<part>(?:上|下)半年|[一二三四]季度末?|前三季度)|"
     r"(?P<last>去年同期|上年同期|去年|上年度?)|(?P<next>明年|来年)|"
     r"(?P<plan>十[一二三四五]五(?=[期末时以建开]|[”\"][期时开以])(?:时期|期间|末)?)"
 )
