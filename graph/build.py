@@ -49,17 +49,20 @@ def build(
     store: str | Path,
     base: str | None = None,
     on_progress: Callable[[int, int, Outcome], None] | None = None,
+    *,
+    persons: bool = True,
 ) -> BuildReport:
     """Read reports and publish them as one new generation of a store; other documents in it stay.
 
     Folders are walked for ``*.txt``. A file that cannot be read is reported and the others are still done; if
     none can be read, the store is left alone. ``base`` is that of a new store. ``on_progress`` is told after
-    each file how many are done, of how many, and what became of it. Raises what :func:`graph.store.writing`
+    each file how many are done, of how many, and what became of it. Without ``persons`` the names of natural
+    persons are blotted out before anything is read. Raises what :func:`graph.store.writing`
     raises.
     """
     files = list(find_files(paths))
     report = BuildReport()
-    for done, outcome in enumerate(_outcomes(files, store, base), start=1):
+    for done, outcome in enumerate(_outcomes(files, store, base, persons), start=1):
         report.add(outcome)
         if on_progress:
             on_progress(done, len(files), outcome)
@@ -77,7 +80,7 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
                 yield file
 
 
-def _outcomes(files: Iterable[Path], store: str | Path, base: str | None) -> Iterator[Outcome]:
+def _outcomes(files: Iterable[Path], store: str | Path, base: str | None, persons: bool) -> Iterator[Outcome]:
     """Read the files one by one. The store is opened for the first that is a report."""
     with ExitStack() as stack:
         put = None
@@ -87,7 +90,7 @@ def _outcomes(files: Iterable[Path], store: str | Path, base: str | None) -> Ite
                 yield document
                 continue
             if put is None:
-                put = _Put(stack.enter_context(writing(store, base)))
+                put = _Put(stack.enter_context(writing(store, base)), persons)
             yield put(file, document)
 
 
@@ -103,15 +106,18 @@ def _loaded(file: Path) -> Document | DocumentError:
 class _Put:
     """Reads a document and writes it; nothing of it is written if a name in it cannot be."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, persons: bool) -> None:
         from graph.reading import Reader  # loads spaCy, so not before the store is found writable
 
         self.writer = writer
+        self.persons = persons
         self.reader = Reader(writer.base)
 
     def __call__(self, file: Path, document: Document) -> Outcome:
         base = self.writer.base
         try:
+            if not self.persons:
+                document = self.reader.without_persons(document)
             extraction = self.reader.read(document)
             iri = Iris(base).document(document.sha256)
             self.writer.replace_document(iri, quads(document, extraction, base))

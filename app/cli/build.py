@@ -24,13 +24,14 @@ def build(
     ],
     store: options.Store = None,
     base: options.Base = None,
+    without_persons: options.WithoutPersons = False,
 ) -> None:
     """Read reports and publish what they say. A report that is there already is replaced."""
     from graph.build import build as build_graph
 
     settings = options.settings(context, store=store, base=base)
     with _progress() as tell:
-        report = build_graph(paths, settings.store, settings.base, tell)
+        report = build_graph(paths, settings.store, settings.base, tell, persons=not without_persons)
     _summarise(report, settings.store)
     if report.failed:
         raise typer.Exit(1)

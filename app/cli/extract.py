@@ -33,6 +33,7 @@ def extract(
         Format, typer.Option(help="one JSON object a line, or the text with its mentions in colour")
     ] = Format.JSONL,
     base: options.Base = None,
+    without_persons: options.WithoutPersons = False,
 ) -> None:
     """Read reports and print what they say."""
     from graph.build import find_files
@@ -48,6 +49,8 @@ def extract(
     for path in find_files(paths):
         try:
             document = load(path)
+            if without_persons:
+                document = reader.without_persons(document)
             show(document, reader.read(document))
         except DocumentError as error:
             complain(error)

@@ -26,6 +26,9 @@ def option(name: str, *flags: str, metavar: str) -> Any:
 
 
 Base = Annotated[str | None, option("base", "--base", metavar="IRI")]
+WithoutPersons = Annotated[
+    bool, typer.Option("--without-persons", help="blot out the names of natural persons before reading")
+]
 Store = Annotated[Path | None, option("store", "--store", metavar="PATH")]
 
 

@@ -11,6 +11,7 @@ from graph.linking import Linker
 from graph.reading import pipeline
 from graph.reading.candidates import Candidate
 from graph.reading.observations import Figure, find_figures
+from graph.reading.persons import without_persons
 from graph.reading.relations import Tie, find_ties
 from graph.reading.tagged import Tagged
 
@@ -21,6 +22,10 @@ class Reader:
     def __init__(self, base: str = DEFAULT_BASE) -> None:
         self._iris = Iris(base)
         self._nlp = pipeline.load()
+
+    def without_persons(self, document: Document) -> Document:
+        """The document with the names of natural persons blotted out, to be read and stored in its place."""
+        return without_persons(self._nlp, document)
 
     def read(self, document: Document) -> Extraction:
         """All that a document says, linked. A function of the document and the base alone."""

@@ -88,6 +88,17 @@ def test_a_region_that_the_text_never_names_stays_unnamed(reader: Reader) -> Non
     assert figure(extraction, "1089人").region == "县"
 
 
+def test_persons_can_be_left_out_of_everything(reader: Reader) -> None:
+    document = parse(
+        REPORT.replace("一、2021年工作情况", "一、2021年工作情况\n王明同志带队督导。").encode(), "lishu.txt"
+    )
+    blotted = reader.without_persons(document)
+    extraction = reader.read(blotted)
+    assert len(blotted.text) == len(document.text)
+    assert "王明" not in blotted.text + extraction.to_json()
+    assert ("responsible_for", "基层科") in {(r.type, r.subject) for r in extraction.relations}
+
+
 def test_an_extraction_survives_json(extraction: Extraction) -> None:
     assert Extraction.from_dict(json.loads(extraction.to_json())) == extraction
 
