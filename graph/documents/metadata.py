@@ -1,0 +1,94 @@
+"""What a report says of itself: title, kind, year, issuing body, publication; and the lines of its page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from graph.documents.document import Kind
+from graph.documents.lines import Line
+
+FURNITURE = re.compile(
+    r"#\s|(索\s*引\s*号?|组配分类|发布机构|发文机关|成文日期|文\s*号|名\s*称|主题分类|主\s*题\s*词?|关\s*键\s*词|"
+    r"发布时间|发布日期|发文日期|生成日期|信息来源|来\s*源|作\s*者|浏览次数|阅读次数|点击数?|访问量|字体(?:大小)?|字号|有效性|"
+    r"公开方式|公开范围|信息名称|内容概述|责任编辑|编辑|审核|打印|分享|当前位置|您的?位置|首页|页面纠错|上一[篇条]|"
+    r"下一[篇条]|附件下载|相关链接|版权所有|主办单位|扫一扫)\s*[:：\[【(（>|]|.*(打印本页|关闭窗口|【打印】|返回顶部)|页面纠错"
+)
+
+
+def find_furniture(lines: list[Line]) -> set[int]:
+    """Numbers of the lines that belong to the page, not to the report: labelled fields before the body and
+    links after it. The body is what lies between the first and the last long line."""
+    long = [line.number for line in lines if len(line.text) > 60 and not FURNITURE.match(line.text.strip())]
+    first, last = (long[0], long[-1]) if long else (len(lines), 0)
+    return {
+        line.number
+        for line in lines
+        if (line.number < first or line.number > last) and FURNITURE.match(line.text.strip())
+    }
+
+
+def _field(lines: list[Line], furniture: set[int], label: str, value: str) -> str | None:
+    pattern = re.compile(rf"(?:{label})\s*[:：]\s*({value})")
+    for line in lines:
+        if line.number in furniture and (match := pattern.search(line.text)):
+            return match[1].strip()
+    return None
+
+
+def find_published(lines: list[Line], furniture: set[int]) -> str | None:
+    day = r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}"
+    found = _field(lines, furniture, "发布时间|发布日期|发文日期|日期", day)
+    return "-".join(part.zfill(2) for part in re.split(r"[-年/.月]", found)) if found else None
+
+
+REVIEW = re.compile(r"总结|报告|回顾|小结|述职|完成情况|开展情况|工作情况|公报|汇报")
+PLAN = re.compile(r"计划(?!生育|免疫)|要点|安排|打算|思路|部署|规划|方案")
+TITLE = re.compile(rf"({REVIEW.pattern}|{PLAN.pattern})")
+YEAR = re.compile(r"(20[0-4]\d)\s*年")
+
+
+def find_title(lines: list[Line], furniture: set[int]) -> str:
+    """The first lines that name a kind of report; a title that was broken over two lines is joined."""
+    head = [line.text.strip() for line in lines if line.number not in furniture and line.text.strip()][:6]
+    for index, text in enumerate(head):
+        if len(text) > 60:
+            break
+        if TITLE.search(text):
+            above = head[index - 1] if index else ""
+            broken = index and len(above) <= 30 and YEAR.search(above) and not YEAR.search(text)
+            return above + text if broken else text
+    return head[0][:60] if head else ""
+
+
+def find_kind(title: str) -> Kind:
+    review, plan = REVIEW.search(title), PLAN.search(title)
+    return "both" if review and plan else "plan" if plan else "review"
+
+
+def find_period(title: str, text: str) -> str | None:
+    """The year that the report is about: the title's first, else the one that its opening names most."""
+    if match := YEAR.search(title):
+        return match[1]
+    years = Counter(YEAR.findall(text[:2000])) or Counter(YEAR.findall(text))
+    return years.most_common(1)[0][0] if years else None
+
+
+AUTHORITY = re.compile(
+    r"[一-鿿]{2,20}?(?:卫生健康(?:和计划生育)?(?:委员会|局|委)|卫生和计划生育(?:委员会|局)|卫计[委局]|卫健[委局]|"
+    r"卫健体[委局]|卫生局|人民政府办公室|人民政府|疾病预防控制中心|疾病预防控制局)"
+)
+
+
+def find_issuer(title: str, lines: list[Line], furniture: set[int]) -> str | None:
+    """The issuing body: the signature under the text, else the page's own field, else the title's first
+    words."""
+    tail = [line.text.strip() for line in lines if line.number not in furniture and line.text.strip()][-3:]
+    for text in tail:
+        if len(text) <= 24 and (match := AUTHORITY.fullmatch(text)):
+            return match[0]
+    field = _field(lines, furniture, "发布机构|发文机关|信息来源|来源", r"[一-鿿]+")
+    if field and AUTHORITY.fullmatch(field):
+        return field
+    match = AUTHORITY.match(YEAR.sub("", title).strip())
+    return match[0] if match else None
