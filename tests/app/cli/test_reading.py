@@ -95,6 +95,18 @@ def test_a_store_on_a_base_of_ones_own(reports: Path, tmp_path: Path):
     assert b"https://graph.example/" in refused.stderr
 
 
+def test_persons_can_be_left_out_of_the_graph(tmp_path: Path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "云溪县2021年工作要点\n做好体检。（牵头领导：王明；责任科室：基层科）\n", encoding="utf-8"
+    )
+    for flags, named in (([], True), (["--without-persons"], False)):
+        assert weitu("build", "--store", tmp_path / "data", report, *flags).returncode == 0
+        exported = weitu("export", "--store", tmp_path / "data", "--format", "nq").stdout.decode()
+        assert ("王明" in exported) is named
+        assert "基层科" in exported
+
+
 def test_on_a_terminal_there_is_a_progress_bar(reports: Path, tmp_path: Path):
     leader, follower = pty.openpty()
     command = [sys.executable, "-m", "app.cli.main", "build", str(reports), "--store", str(tmp_path / "data")]
