@@ -9,6 +9,7 @@ import ahocorasick
 
 from graph.extraction import MentionType
 from graph.reading.candidates import Candidate, Source
+from graph.reading.lexicon import heads
 from graph.reading.text import fold
 from graph.vocabulary import Scheme, by_label
 
@@ -28,7 +29,7 @@ def _labels() -> ahocorasick.Automaton:
     for scheme, kind in TYPES.items():
         for label in by_label(scheme):
             folded = fold(label)
-            if len(folded) >= _SHORTEST[kind] and folded not in automaton:
+            if len(folded) >= _SHORTEST[kind] and folded not in automaton and heads().get(folded, kind) == kind:
                 automaton.add_word(folded, (len(folded), kind))
     automaton.make_automaton()
     return automaton

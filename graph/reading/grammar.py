@@ -41,6 +41,7 @@ _NO_LEAD = re.compile(
 _BUILT = ("项目", "工程", "建设", "创建", "新建", "扩建", "迁建", "改造")
 # The shortest name of each kind, in characters, that says something by its modifiers.
 _SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3}
+_SHORT_PROGRAM = 5
 _LONGEST = 40
 # Heads of under four characters that are names by themselves.
 _STANDING = frozenset(
@@ -134,11 +135,14 @@ def hard_cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _names_in(text: str, start: int, end: int) -> Iterator[Candidate]:
     """The names of a chunk. A conjunct without a head goes with the next (手足口病、麻疹 | 等传染病防控)."""
     carried: int | None = None
-    for first, last in _conjuncts(text, strip_leads(text, start, end), end):
+    opening = strip_leads(text, start, end)
+    # behind a verb a name may be short (开展 | 分类培训), at the start of a clause it is more often a verb itself
+    led = opening > start or bool(re.match(r"[一-鿿]", text[start - 1 : start]))
+    for first, last in _conjuncts(text, opening, end):
         begin = first if carried is None else carried
         named = _name(text, begin, last)
         carried = begin if named is None and last - begin < _LONGEST else None
-        if named:
+        if named and (led or len(named) > _SHORT_PROGRAM or named.type != "PROGRAM"):
             yield named
 
 
