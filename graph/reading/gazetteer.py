@@ -29,7 +29,11 @@ def _labels() -> ahocorasick.Automaton:
     for scheme, kind in TYPES.items():
         for label in by_label(scheme):
             folded = fold(label)
-            if len(folded) >= _SHORTEST[kind] and folded not in automaton and heads().get(folded, kind) == kind:
+            if (
+                len(folded) >= _SHORTEST[kind]
+                and folded not in automaton
+                and heads().get(folded, kind) == kind
+            ):
                 automaton.add_word(folded, (len(folded), kind))
     automaton.make_automaton()
     return automaton

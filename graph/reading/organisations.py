@@ -13,6 +13,11 @@ from graph.reading.places import LEVELS, named_regions, short_names
 
 _SELF = re.compile(r"[我本](?:局|委|院|中心)(?![一-鿿]?员)|全[局委](?=干部|系统|上下)")
 _COMMITTEE = re.compile(r"[省市县区中]委(?![员会])(?=[、,，县市省区]|[一-鿿]?[^员会])")
+_UNIVERSITY_HOSPITAL = r"(?:大学|学院)(?:附属|第|华西|[一-鿿]{2}附属)[一-鿿]{1,8}?医院"
+_BUREAU = re.compile(
+    r"[市县区旗州](?:(?![与和及、将由对在])[一-鿿]){1,6}?(?<![格布开大结新当全破变僵县市])局(?![面势限部长])"
+)
+_TREASURY = re.compile(r"[省市县区旗州]级?财政(?![局部预收支])")
 _NUMBERED_HOSPITAL = r"第[一二三四五六七八九十]+(?:人民|中医)?医院|附属第?[一二三四五六七八九十]?医院"
 _OFFICE = r"(?:机关)?党(?:总支|支部|委)|[一-鿿]{2,6}?(?:科|股|办公室|远程医疗会诊中心|中心)"
 _STEERING = re.compile(
@@ -21,7 +26,8 @@ _STEERING = re.compile(
 )
 _OF_A_TOWN = re.compile(
     r"(?:(?<![一-鿿])|(?<=[在和与、由区县市为将及对到给]))(?:(?![个家各内所名乡镇的为将及对])[一-鿿]){2,3}(?:街道|镇|乡)(?:中心)?"
-    r"(?:卫生院|社区卫生服务中心|卫生服务中心|社区卫生服务站)"
+    r"(?:卫生院|社区卫生服务中心|卫生服务中心|社区卫生服务站)|(?<![一-鿿])[一-鿿]{4,6}[镇乡](?:中心)?卫生院|"
+    r"(?:(?<![一-鿿])|(?<=[在和与、由区县]))(?:(?!乡镇|建制)(?![个家各内所名的建设])[一-鿿]){2,3}中心卫生院"
 )
 _SHORT_HOSPITAL = re.compile(
     r"(?:(?![与和到在及由以现为是成])[一-鿿]){1,3}[一二三四五六]院(?![级内])|(?<![一-鿿])\d{3}医院"
@@ -37,7 +43,7 @@ def _organisation() -> re.Pattern[str]:
     heads = alternatives(words("institution-heads"))
     ends = r"(?=[一-鿿]{0,2}(?:[^一-鿿]|与|和|的|被))"
     return re.compile(
-        rf"[一-鿿]{{0,14}}?(?P<head>(?:{_NUMBERED_HOSPITAL}|{heads})(?:附属第?[一二三四五六七八九十]?医院)?)(?P<office>(?:{_OFFICE}){ends})?"
+        rf"[一-鿿]{{0,14}}?(?P<head>(?:{_UNIVERSITY_HOSPITAL}|{_NUMBERED_HOSPITAL}|{heads})(?:附属第?[一二三四五六七八九十]?医院)?)(?P<office>(?:{_OFFICE}){ends})?"
     )
 
 
@@ -49,13 +55,21 @@ def _responsibility() -> re.Pattern[str]:
 
 def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Candidates of type INSTITUTION in one sentence of folded text."""
-    for pattern in (_SELF, _COMMITTEE):
+    for pattern in (_SELF, _COMMITTEE, _TREASURY):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "INSTITUTION", Source.GRAMMAR)
     for match in _organisation().finditer(text, start, end):
         begin = _name_start(text[match.start() : match.start("head")])
         if begin is not None:
             yield Candidate(match.start() + begin, match.end(), "INSTITUTION", Source.GRAMMAR)
+    for match in _BUREAU.finditer(text, start, end):
+        home = next(
+            (span[0] for span, _ in named_regions(text, start, end) if span[1] == match.start() + 1), None
+        )
+        if not _NOT_A_NAME.search(match[0][1:]):
+            yield Candidate(
+                match.start() if home is None else home, match.end(), "INSTITUTION", Source.GRAMMAR
+            )
     for match in _STEERING.finditer(text, start, end):
         yield Candidate(*match.span("name"), "INSTITUTION", Source.GRAMMAR)
     for pattern in (_OF_A_TOWN, _SHORT_HOSPITAL):
@@ -64,19 +78,22 @@ def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _name_start(before: str) -> int | None:
-    """Where a name starts in the words before its head; ``None`` where they make a class of it, not a
-    name."""
-    named = min((span[0] for span, _ in named_regions(before, 0, len(before))), default=None)
-    if named is not None:
-        return None if _NOT_A_NAME.search(before[named:]) else named
+    """Where a name starts in the words before its head; ``None`` where they make a class of it, not a name."""
+    for begin, stop in _places(before):
+        if not _NOT_A_NAME.search(before[stop:]):
+            return begin
+    return None
+
+
+def _places(before: str) -> Iterator[tuple[int, int]]:
+    """Spans of places that a name may start with: full names, then short ones, then levels (县, 市)."""
+    yield from sorted(span for span, _ in named_regions(before, 0, len(before)))
     for size in range(min(4, len(before)), 1, -1):
         for begin in range(len(before) - size + 1):
-            if before[begin : begin + size] in short_names() and not _NOT_A_NAME.search(before[begin:]):
-                return begin
-    if match := re.search(rf"(?<![乡全])[{LEVELS}]$", before):
-        return match.start()
-    match = re.search(rf"(?<![乡各全])[{LEVELS}](?=[一-鿿]{{2,10}}$)", before)
-    return match.start() if match and not _NOT_A_NAME.search(before[match.end() :]) else None
+            if before[begin : begin + size] in short_names():
+                yield begin, begin + size
+    for match in re.finditer(rf"(?<![乡各全])[{LEVELS}](?![{LEVELS}])", before):
+        yield match.span()
 
 
 def find_roles(text: str, start: int, end: int) -> Iterator[Candidate]:
