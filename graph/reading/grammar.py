@@ -38,6 +38,11 @@ _PARTICLES = re.compile(
 _NO_LEAD = re.compile(
     r"计划(?:生育|免疫)|规范化|标准化|全面[二两三]孩|全民健|全科医|全程接种|监督协管|培养计划|引进计划|新生儿"
 )
+# What is built at an institution (县人民医院 | 门诊综合楼项目).
+_WORKS = re.compile(
+    r"(?P<what>[一-鿿]{0,8}?(?:(?:新建|迁建|扩建|改扩建|整体搬迁|搬迁|升级改造|改造|[二三]期)(?:项目|工程|建设)?|"
+    r"[一-鿿]{2,5}楼(?:项目|工程|建设)?|(?:项目|工程)))(?=[^一-鿿]|[,，、;；。()已完于总主列获投开封竣]|$)"
+)
 _BUILT = ("项目", "工程", "建设", "创建", "新建", "扩建", "迁建", "改造")
 # The shortest name of each kind, in characters, that says something by its modifiers.
 _SHORTEST: dict[MentionType, int] = {"PROGRAM": 4, "POLICY": 4, "INDICATOR": 3}
@@ -91,6 +96,9 @@ def find_names(
             yield Candidate(*match.span("name"), "POLICY", Source.GRAMMAR)
     for match in _classes().finditer(text, start, end):
         yield Candidate(*match.span(), "ORG_CLASS", Source.GRAMMAR)
+    for owner in owners:
+        if (works := _WORKS.match(text, owner.end, end)) and not affixes("leads").prefix(works["what"]):
+            yield Candidate(owner.start, works.end(), "PROGRAM", Source.GRAMMAR)
     for first, last in _chunks(text, start, end, blocked):
         for name in _names_in(text, first, last):
             owner = before.get(name.start)
