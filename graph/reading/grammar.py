@@ -144,7 +144,8 @@ def _names_in(text: str, start: int, end: int) -> Iterator[Candidate]:
     """The names of a chunk. A conjunct without a head goes with the next (手足口病、麻疹 | 等传染病防控)."""
     carried: int | None = None
     opening = strip_leads(text, start, end)
-    # behind a verb a name may be short (开展 | 分类培训), at the start of a clause it is more often a verb itself
+    # behind a verb a name may be short (开展 | 分类培训), at the start of a clause it is more often a verb
+    # itself
     led = opening > start or bool(re.match(r"[一-鿿]", text[start - 1 : start]))
     for first, last in _conjuncts(text, opening, end):
         begin = first if carried is None else carried

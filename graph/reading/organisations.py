@@ -78,7 +78,8 @@ def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _name_start(before: str) -> int | None:
-    """Where a name starts in the words before its head; ``None`` where they make a class of it, not a name."""
+    """Where a name starts in the words before its head; ``None`` where they make a class of it, not a
+    name."""
     for begin, stop in _places(before):
         if not _NOT_A_NAME.search(before[stop:]):
             return begin

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from graph.reading.candidates import Candidate
+from graph.reading.candidates import Candidate, Source
 from graph.reading.tagged import Sentence, Tagged
 
 # A first sentence up to this long is a heading in all but its mark, in characters.
@@ -19,47 +19,68 @@ class Topics:
     def __init__(self, tagged: Tagged) -> None:
         self._tagged = tagged
         self._headings: dict[str, Candidate] = {}
-        self._paragraph = 0
         self._sentence: Sentence | None = None
-        self.topic: Candidate | None = None
-        """The programme that the passage is about, as its own heading or topic sentence names it."""
+        self._paragraph = 0
+        self._opening: Candidate | None = None
+        self._told: Candidate | None = None
+        self._tells: Candidate | None = None
+
+    @property
+    def topic(self) -> Candidate | None:
+        """The programme that the passage is about, as its topic sentence or its own heading names it."""
+        return self._told or self._opening
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence."""
         self._sentence = sentence
-        if sentence.paragraph.number != self._paragraph:
+        if sentence.paragraph.number == self._paragraph:
+            self._told = self._tells
+        else:
             self._paragraph = sentence.paragraph.number
-            self.topic = self._of_opening(sentence)
+            self._opening, self._told, self._tells = self._of_opening(sentence), None, None
         if marks := [m.end() for m in _TOPIC.finditer(self._tagged.folded, sentence.start, sentence.end)]:
-            found = sentence.within(marks[-1], sentence.end, "PROGRAM")
-            self.topic = found[0] if found else None
+            self._tells = _foremost(sentence.within(marks[-1], sentence.end, "PROGRAM"))
 
     def _of_opening(self, sentence: Sentence) -> Candidate | None:
         paragraph = sentence.paragraph
         if paragraph.body == paragraph.start and sentence.end - sentence.start > _SHORT:
             return None
-        found = sentence.within(sentence.start, sentence.end, "PROGRAM")
-        if not found:
-            return None
+        first_mark = _TOPIC.search(self._tagged.folded, sentence.start, sentence.end)
+        end = first_mark.start() if first_mark and first_mark.start() > sentence.start else sentence.end
+        found = _foremost(sentence.within(sentence.start, end, "PROGRAM"))
         title = paragraph.headings[-1] if paragraph.headings else ""
-        if title and title in self._tagged.text(paragraph.start, sentence.end):
-            self._headings.setdefault(title, found[0])
-        return found[0]
+        if found and title and title in self._tagged.text(paragraph.start, sentence.end):
+            self._headings.setdefault(title, found)
+        return found
 
     def program_of(self, place: int) -> Candidate | None:
         """The programme that a figure at ``place`` is reported under: the one its own clause names before it,
-        else that of the item, of the topic, of the headings from the innermost outwards."""
+        else that of its topic sentence, of its item, of the paragraph's heading, of the headings above,
+        innermost first."""
         sentence, text = self._sentence, self._tagged.folded
         if sentence is None:
             return None
-        for marks in (",，;；。(", ";；。("):
-            begin = max(text.rfind(mark, sentence.start, place) for mark in marks) + 1
-            if near := sentence.within(max(begin, sentence.start), place, "PROGRAM"):
-                return near[-1]
-        topics = [m.start() for m in _TOPIC.finditer(text, sentence.start, place)]
-        if topics and (found := sentence.within(topics[-1], place, "PROGRAM")):
-            return found[0]
-        if self.topic:
-            return self.topic
+        if near := sentence.within(_behind(text, sentence.start, place, ",，;；。("), place, "PROGRAM"):
+            return near[-1]
+        marks = [m.start() for m in _TOPIC.finditer(text, sentence.start, place)]
+        begin = max(_behind(text, sentence.start, place, ";；。("), marks[-1] if marks else 0)
+        if near := sentence.within(begin, place, "PROGRAM"):
+            return near[-1]
+        if marks:
+            told = _foremost(sentence.within(marks[-1], place, "PROGRAM"))
+        else:
+            told = self._told
+        if told or self._opening:
+            return told or self._opening
         titles = (self._headings.get(title) for title in reversed(sentence.paragraph.headings))
         return next((program for program in titles if program), None)
+
+
+def _behind(text: str, start: int, end: int, marks: str) -> int:
+    """Behind the last of some marks in a span, or its start."""
+    return max(start, max(text.rfind(mark, start, end) for mark in marks) + 1)
+
+
+def _foremost(programs: list[Candidate]) -> Candidate | None:
+    """The programme that a topic sentence is about: the first that is known, else the first."""
+    return next((p for p in programs if p.source is Source.VOCABULARY), programs[0] if programs else None)
