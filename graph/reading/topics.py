@@ -66,10 +66,8 @@ class Topics:
         begin = max(_behind(text, sentence.start, place, ";；。("), marks[-1] if marks else 0)
         if near := sentence.within(begin, place, "PROGRAM"):
             return near[-1]
-        if marks:
-            told = _foremost(sentence.within(marks[-1], place, "PROGRAM"))
-        else:
-            told = self._told
+        in_topic = sentence.within(marks[-1], place, "PROGRAM") if marks else []
+        told = _foremost(in_topic) if marks else self._told
         if told or self._opening:
             return told or self._opening
         titles = (self._headings.get(title) for title in reversed(sentence.paragraph.headings))
