@@ -99,15 +99,17 @@ class Linker:
         bare = fold(name).strip()
         if match := re.fullmatch(r"[全我本]?([省市县区州旗])", bare):
             return self._level(match[1])
-        if bare in ("辖区",):
+        if bare == "辖区":
             return self.region_link
+        if bare.startswith("各"):
+            return Link(self.region_link.name + bare, None)  # all of a kind, not one of them
         if bare in regions_by_name():
             found = self._best(regions_by_name()[bare])
             return Link(found.name, self._iris.region(found.code)) if found else Link(bare, None)
         if self.region and bare == self.region.short:
             return self.region_link
         if match := re.fullmatch(r"(.{2,3}(?:街道|镇|乡))(.{2,5}(?:社区|村))?", bare):
-            if self.region is None or bare.startswith("各"):
+            if self.region is None:
                 return None
             iri = self._iris.sub_region(self.region.code, bare)
             return self._minted(iri, "region", bare, region=self.region_link.id)

@@ -101,8 +101,8 @@ def find_names(
             yield Candidate(owner.start, works.end(), "PROGRAM", Source.GRAMMAR)
     for first, last in _chunks(text, start, end, blocked):
         for name in _names_in(text, first, last):
-            owner = before.get(name.start)
-            yield replace(name, start=owner.start) if owner and _built(text, name, owner) else name
+            near = before.get(name.start)
+            yield replace(name, start=near.start) if near and _built(text, name, near) else name
 
 
 def _built(text: str, name: Candidate, owner: Candidate) -> bool:
