@@ -34,8 +34,28 @@ class EmptyDocument(DocumentError):
     """The file holds no text."""
 
 
+class NoArticle(EmptyDocument):
+    """A web page of links and menus, without an article."""
+
+
+class NoTextLayer(EmptyDocument):
+    """A PDF of pictures of pages."""
+
+
 class NotText(DocumentError):
-    """The bytes are not text in an encoding that Chinese reports are written in."""
+    """The bytes are neither a format that Weitu reads nor text in an encoding of Chinese reports."""
+
+
+class DamagedDocument(DocumentError):
+    """A Word or PDF file that is cut off or broken."""
+
+
+class EncryptedDocument(DocumentError):
+    """A file that only opens with a password."""
+
+
+class DocumentTooLarge(DocumentError):
+    """A file that is larger, or unpacks to more, than a report can be."""
 
 
 class NotChinese(DocumentError):

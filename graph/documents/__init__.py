@@ -6,17 +6,20 @@ import hashlib
 from pathlib import Path
 
 from graph.documents.document import Document, Kind, Paragraph, is_han
-from graph.documents.encodings import decode
+from graph.documents.formats import read
 from graph.documents.layout import paragraphs
+from graph.documents.limits import MOST_FILE_BYTES, check_characters
 from graph.documents.lines import split_lines
 from graph.documents.metadata import (
     find_furniture,
     find_issuer,
     find_kind,
+    find_number,
     find_period,
     find_published,
     find_title,
 )
+from graph.documents.script import script_warnings
 from graph.errors import DocumentNotFound, EmptyDocument, NotChinese
 
 __all__ = ["Document", "Kind", "Paragraph", "is_han", "load", "parse"]
@@ -29,7 +32,8 @@ LEAST_HAN = 0.2
 def load(path: Path) -> Document:
     """Read a file. Raises a :class:`graph.errors.DocumentError` that says what is wrong with it."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:  # a device or a pipe says nothing of its size
+            data = file.read(MOST_FILE_BYTES + 1)
     except IsADirectoryError:
         raise DocumentNotFound(path, "is a folder, not a report") from None
     except FileNotFoundError:
@@ -40,11 +44,14 @@ def load(path: Path) -> Document:
 
 
 def parse(data: bytes, name: str) -> Document:
-    """Read bytes; ``name`` is used for messages and as the document's file name.
+    """Read bytes of a text, a web page, a Word file or a PDF, told apart by their content; ``name`` is used
+    for messages and as the document's file name.
 
-    Raises :class:`EmptyDocument`, :class:`NotText` or :class:`NotChinese`.
+    Raises a :class:`graph.errors.DocumentError` for anything that is no Chinese report.
     """
-    text = decode(data, name)
+    source = read(data, name)
+    text = source.text
+    check_characters(text, name)
     if not text.strip():
         raise EmptyDocument(name, "is empty; a report has text")
     letters = [c for c in text if c.isalpha()]
@@ -52,7 +59,8 @@ def parse(data: bytes, name: str) -> Document:
         raise NotChinese(name, "is not Chinese text; Weitu reads Chinese reports")
     lines = split_lines(text)
     furniture = find_furniture(lines)
-    title = find_title(lines, furniture)
+    fields = [*source.fields, *(line.text for line in lines if line.number in furniture)]
+    title = source.title or find_title(lines, furniture)
     kind = find_kind(title)
     period = find_period(title, text)
     return Document(
@@ -62,7 +70,9 @@ def parse(data: bytes, name: str) -> Document:
         paragraphs=tuple(paragraphs(lines, furniture, period, kind)),
         title=title,
         kind=kind,
-        issuer=find_issuer(title, lines, furniture),
+        issuer=find_issuer(title, lines, furniture, fields),
         period=period,
-        published=find_published(lines, furniture),
+        published=find_published(fields),
+        number=find_number(lines, fields),
+        warnings=(*source.warnings, *script_warnings(text)),
     )

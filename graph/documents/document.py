@@ -29,7 +29,9 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report as text with what is known of it. ``period`` is the year that it is about, ``published`` an
-    ISO date, ``issuer`` the issuing body as the page names it."""
+    ISO date, ``issuer`` the issuing body as the page names it, ``number`` that of the document, such as
+    云卫健〔2022〕3号. ``warnings`` say what may be missing from the text or from what can be read in it, each
+    one line."""
 
     name: str
     sha256: str
@@ -40,6 +42,8 @@ class Document:
     issuer: str | None
     period: str | None
     published: str | None
+    number: str | None = None
+    warnings: tuple[str, ...] = ()
 
     def line(self, paragraph: Paragraph) -> str:
         """The text of one paragraph."""

@@ -34,6 +34,11 @@ def _mark(text: str) -> tuple[int, int]:
     return -1, 0
 
 
+def opens_with_mark(text: str) -> bool:
+    """Whether a line opens with the mark of a heading, such as 一、 or （1）."""
+    return _mark(text)[0] >= 0
+
+
 def _heading(text: str, after: int) -> str:
     """The heading of a marked line: the whole line, or its first sentence where text follows on the same
     line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from graph.documents.document import Kind
 from graph.documents.lines import Line
@@ -12,8 +13,16 @@ FURNITURE = re.compile(
     r"#\s|(索\s*引\s*号?|组配分类|发布机构|发文机关|成文日期|文\s*号|名\s*称|主题分类|主\s*题\s*词?|关\s*键\s*词|"
     r"发布时间|发布日期|发文日期|生成日期|信息来源|来\s*源|作\s*者|浏览次数|阅读次数|点击数?|访问量|字体(?:大小)?|字号|有效性|"
     r"公开方式|公开范围|信息名称|内容概述|责任编辑|编辑|审核|打印|分享|当前位置|您的?位置|首页|页面纠错|上一[篇条]|"
-    r"下一[篇条]|附件下载|相关链接|版权所有|主办单位|扫一扫)\s*[:：\[【(（>|]|.*(打印本页|关闭窗口|【打印】|返回顶部)|页面纠错"
+    r"下一[篇条]|附件下载|相关链接|版权所有|扫一扫|发文字号|发布人|供稿|撰稿|网站标识码|备案号|主办|承办)\s*[:：\[【(（>|]|.*(打印本页|关闭窗口|【打印】|返回顶部)|页面纠错"
 )
+
+
+AUTHORITY = re.compile(
+    r"[一-鿿]{2,20}?(?:卫生健康(?:和计划生育)?(?:委员会|局|委)|卫生和计划生育(?:委员会|局)|卫计[委局]|卫健[委局]|"
+    r"卫健体[委局]|卫生局|人民政府办公室|人民政府|疾病预防控制中心|疾病预防控制局)"
+)
+# The letterhead of an official document, and its number, stand above the title.
+LETTERHEAD = re.compile(rf"({AUTHORITY.pattern})文\s*件")
 
 
 def find_furniture(lines: list[Line]) -> set[int]:
@@ -24,22 +33,39 @@ def find_furniture(lines: list[Line]) -> set[int]:
     return {
         line.number
         for line in lines
-        if (line.number < first or line.number > last) and FURNITURE.match(line.text.strip())
+        if (line.number < first and _above(line.text.strip()))
+        or (line.number > last and FURNITURE.match(line.text.strip()))
     }
 
 
-def _field(lines: list[Line], furniture: set[int], label: str, value: str) -> str | None:
+def _above(text: str) -> bool:
+    """Whether a line above the body is a field, a letterhead or a document number."""
+    return bool(FURNITURE.match(text) or LETTERHEAD.fullmatch(text) or re.fullmatch(NUMBER, text))
+
+
+def _field(lines: Iterable[str], label: str, value: str) -> str | None:
+    """The value of a labelled field on the first line that has it."""
     pattern = re.compile(rf"(?:{label})\s*[:：]\s*({value})")
-    for line in lines:
-        if line.number in furniture and (match := pattern.search(line.text)):
-            return match[1].strip()
-    return None
+    return next((match[1].strip() for line in lines if (match := pattern.search(line))), None)
 
 
-def find_published(lines: list[Line], furniture: set[int]) -> str | None:
+def find_published(fields: Sequence[str]) -> str | None:
+    """The date of publication that the page states, as an ISO date."""
     day = r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}"
-    found = _field(lines, furniture, "发布时间|发布日期|发文日期|日期", day)
+    found = _field(fields, r"发布时间|发布日期|发文日期|日\s*期", day)
     return "-".join(part.zfill(2) for part in re.split(r"[-年/.月]", found)) if found else None
+
+
+NUMBER = r"[一-鿿]{2,12}\s*[〔\[［（(【]20\d\d[〕\]］）)】]\s*(?:第\s*)?\d{1,4}\s*号"
+
+
+def find_number(lines: list[Line], fields: Sequence[str]) -> str | None:
+    """The document number: the page's field, or a line of its own above the text."""
+    found = _field(fields, r"文\s*号|发文字号", NUMBER)
+    if found is None:
+        head = [line.text.strip() for line in lines if line.text.strip()][:8]
+        found = next((text for text in head if re.fullmatch(NUMBER, text)), None)
+    return "".join(found.split()) if found else None
 
 
 REVIEW = re.compile(r"总结|报告|回顾|小结|述职|完成情况|开展情况|工作情况|公报|汇报")
@@ -74,21 +100,19 @@ def find_period(title: str, text: str) -> str | None:
     return years.most_common(1)[0][0] if years else None
 
 
-AUTHORITY = re.compile(
-    r"[一-鿿]{2,20}?(?:卫生健康(?:和计划生育)?(?:委员会|局|委)|卫生和计划生育(?:委员会|局)|卫计[委局]|卫健[委局]|"
-    r"卫健体[委局]|卫生局|人民政府办公室|人民政府|疾病预防控制中心|疾病预防控制局)"
-)
-
-
-def find_issuer(title: str, lines: list[Line], furniture: set[int]) -> str | None:
-    """The issuing body: the signature under the text, else the page's own field, else the title's first
-    words."""
+def find_issuer(title: str, lines: list[Line], furniture: set[int], fields: Sequence[str]) -> str | None:
+    """The issuing body: the signature under the text, else the page's own field, else the letterhead, else
+    the title's first words."""
     tail = [line.text.strip() for line in lines if line.number not in furniture and line.text.strip()][-3:]
     for text in tail:
         if len(text) <= 24 and (match := AUTHORITY.fullmatch(text)):
             return match[0]
-    field = _field(lines, furniture, "发布机构|发文机关|信息来源|来源", r"[一-鿿]+")
-    if field and AUTHORITY.fullmatch(field):
-        return field
+    for label in ("发布机构|发文机关", r"信息来源|来\s*源"):
+        field = _field(fields, label, r"[一-鿿]+")
+        if field and AUTHORITY.fullmatch(field):
+            return field
+    for text in fields:
+        if match := LETTERHEAD.fullmatch(text.strip()):
+            return match[1]
     match = AUTHORITY.match(YEAR.sub("", title).strip())
     return match[0] if match else None
