@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,7 +10,7 @@ import ahocorasick
 
 from graph.extraction import MentionType
 from graph.reading.candidates import Candidate, Source
-from graph.reading.lexicon import heads
+from graph.reading.lexicon import affixes, heads
 from graph.reading.text import fold
 from graph.vocabulary import Scheme, by_label
 
@@ -21,6 +22,9 @@ TYPES: dict[Scheme, MentionType] = {
 }
 # A class of two characters (医院, 企业) names nothing in particular.
 _SHORTEST: dict[MentionType, int] = {"PROGRAM": 2, "POLICY": 2, "ORG_CLASS": 3, "INDICATOR": 2}
+# Labels up to this long are often modifiers, in characters.
+_SHORT = 4
+_PARTICLES = "和与及或等的是为在被由将已全均达覆列纳"
 
 
 @cache
@@ -39,7 +43,16 @@ def _labels() -> ahocorasick.Automaton:
     return automaton
 
 
+def _by_itself(behind: str) -> bool:
+    """Whether a short label stands by itself, not as a modifier of what follows (计划生育 | 特殊家庭)."""
+    if not re.match(r"[一-鿿]", behind) or behind[0] in _PARTICLES:
+        return True
+    return any(affixes(name).prefix(behind) > 0 for name in ("tails", "leads", "hard"))
+
+
 def concept_mentions(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Candidates in folded text where a label stands; overlaps among them are left to the resolver."""
     for last, (length, kind) in _labels().iter(text, start, end):
+        if kind == "PROGRAM" and length <= _SHORT and not _by_itself(text[last + 1 : min(end, last + 9)]):
+            continue
         yield Candidate(last + 1 - length, last + 1, kind, Source.VOCABULARY)

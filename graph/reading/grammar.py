@@ -38,6 +38,11 @@ _PARTICLES = re.compile(
 _NO_LEAD = re.compile(
     r"计划(?:生育|免疫)|规范化|标准化|全面[二两三]孩|全民健|全科医|全程接种|监督协管|培养计划|引进计划|新生儿"
 )
+# The head of a name behind 的, where nothing but 工作 follows.
+_OF = re.compile(
+    r"的(?:规范)?(?:防控|防治|管理|救治|受理|创建|监管|培训|普及宣传|处理|转诊|卫生管理|培训学习|核发)(?:与管理)?"
+    r"(?=工作|任务|力度|能力|水平|方面|[^一-鿿]|$)"
+)
 # What is built at an institution (县人民医院 | 门诊综合楼项目).
 _WORKS = re.compile(
     r"(?P<what>[一-鿿]{0,8}?(?:(?:新建|迁建|扩建|改扩建|整体搬迁|搬迁|升级改造|改造|[二三]期)(?:项目|工程|建设)?|"
@@ -96,6 +101,9 @@ def find_names(
             yield Candidate(*match.span("name"), "POLICY", Source.GRAMMAR)
     for match in _classes().finditer(text, start, end):
         yield Candidate(*match.span(), "ORG_CLASS", Source.GRAMMAR)
+    for match in _OF.finditer(text, start, end):
+        if (begin := _before_of(text, start, match.start(), blocked)) is not None:
+            yield Candidate(begin, match.end(), "PROGRAM", Source.GRAMMAR)
     for owner in owners:
         if (works := _WORKS.match(text, owner.end, end)) and not affixes("leads").prefix(works["what"]):
             yield Candidate(owner.start, works.end(), "PROGRAM", Source.GRAMMAR)
@@ -103,6 +111,18 @@ def find_names(
         for name in _names_in(text, first, last):
             near = before.get(name.start)
             yield replace(name, start=near.start) if near and _built(text, name, near) else name
+
+
+def _before_of(text: str, start: int, end: int, blocked: Sequence[tuple[int, int]]) -> int | None:
+    """Where a name with 的 starts (医疗废物的管理): behind the last mark, number or verb before it."""
+    cuts = [
+        stop for begin, stop in (*blocked, *hard_cuts(text, start, end)) if start <= begin and stop <= end
+    ]
+    marks = [text.rfind(mark, start, end) + 1 for mark in ",，。;；:!?"]
+    begin = strip_leads(text, max([start, *cuts, *marks]), end)
+    name = text[begin:end]
+    fits = 3 <= len(name) <= _LONGEST and "、、" not in name and not _clause().search(name)
+    return begin if fits and not _party_work().search(name) else None
 
 
 def _built(text: str, name: Candidate, owner: Candidate) -> bool:
@@ -196,7 +216,7 @@ def _name(text: str, start: int, end: int) -> Candidate | None:
     if not size or not 2 <= len(bare) <= _LONGEST or _party_work().search(bare):
         return None
     kind = heads()[bare[-size:]]
-    if kind == "ORG_CLASS" or _clause().search(bare[:-size]):
+    if kind == "ORG_CLASS" or _clause().search(bare[:-size]) or bare in words("generic-names"):
         return None
     whole = size == len(bare)
     if (whole and size < 4 and bare not in _STANDING) or (not whole and len(bare) < _SHORTEST[kind]):
