@@ -127,7 +127,8 @@ def _before_of(text: str, start: int, end: int, blocked: Sequence[tuple[int, int
 
 def _built(text: str, name: Candidate, owner: Candidate) -> bool:
     """Whether the name is that of something built by or for its owner, whose name then belongs to it."""
-    return text[: name.end].endswith(_BUILT if owner.type == "INSTITUTION" else _BUILT[:2])
+    facility = text[owner.end - 1] in "院心站所"
+    return text[name.start : name.end].endswith(_BUILT if facility else _BUILT[:2])
 
 
 def _chunks(text: str, start: int, end: int, blocked: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

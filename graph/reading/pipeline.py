@@ -7,6 +7,7 @@ are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import spacy
@@ -75,10 +76,14 @@ def tag(nlp: Language, document: Document) -> Tagged:
 
 
 def _sentences(document: Document, folded: str) -> Iterator[Sentence]:
+    """The sentences of the report. Of the page around it only the issuing body's name is read."""
     for paragraph in document.paragraphs:
         if not paragraph.furniture:
             for start, end in sentences(folded, paragraph.body, paragraph.end):
                 yield Sentence(paragraph, start, end)
+        elif document.issuer:
+            for match in re.finditer(re.escape(document.issuer), document.line(paragraph)):
+                yield Sentence(paragraph, paragraph.start + match.start(), paragraph.start + match.end())
 
 
 @Language.component("weitu_numbers")
@@ -126,7 +131,12 @@ def measures(doc: Doc) -> Doc:
     for s in doc._.tagged.sentences:
         classes = {(c.start, c.end) for c in s.candidates if c.type == "ORG_CLASS"}
         s.measures = find_measures(text, s.start, s.end, s.quantities, dict(sorted(classes)))
-        spans = {(m.start, m.end) for m in s.measures if m.end - m.start >= 2} - classes
+        # behind its number a class stays a class (29个卫生院), before it it is what is counted (护理院1家)
+        spans = {
+            (m.start, m.end)
+            for m in s.measures
+            if m.end - m.start >= 2 and not (m.start >= m.quantity.end and (m.start, m.end) in classes)
+        }
         s.candidates += [Candidate(*span, "INDICATOR", Source.NUMBER) for span in sorted(spans)]
     return doc
 
