@@ -19,7 +19,7 @@ STRUCK = "\ue000"
 _SEPARATORS = f",，;；。:()!！?？《》\n{STRUCK}"
 # Words between a name and its figure. The first group says that several names share the figure.
 _COPULA = re.compile(
-    r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别)|达到了?|达成|达|为|是|占|有|共有?|约|仅|只有|控制在|稳定在|保持在|维持在|提高到|提升到|增加到|扩大到|"
+    r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别)|达到了?|达成|达|为|是|占|有|共有?|(?<![签预])约|仅|只有|控制在|稳定在|保持在|维持在|提高到|提升到|增加到|扩大到|"
     r"提高至|提升至|增至|升至|降至|降低到|下降到|下降至|上升到|上升至|超过|合计|共计|累计|总计|总共|计划|力争|确保|要|须|应|将|可|能|已|完成了?|实现|"
     r"上升了?|下降了?|增长了?|增加了?|降低了?|减少了?|提高了?|提升了?|新增|由|从|人均|每人|每年|每月|每季度|至|到|以乡为单位|\s|“|”|了|的|在)+$"
 )
@@ -70,7 +70,7 @@ def find_measures(
         floor = quantities[index - 1].end if index else start
         if paired := _respectively(text, floor, quantities[index:]):
             found += paired
-            index += len(paired)
+            index += len({measure.quantity.start for measure in paired})
             continue
         ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
         counted = (classes or {}).get(quantities[index].end)
@@ -97,6 +97,8 @@ def _respectively(text: str, floor: int, quantities: Sequence[Quantity]) -> list
             break
         series.append(quantity)
     spans = [_left(text, a, b) for a, b in _split(text, first, first + copula.start())]
+    if len(series) == 1:
+        series *= len(spans)  # one value for each (甲、乙报告率分别达到95%以上)
     if len(spans) != len(series) or len(spans) < 2 or any(b - a < 2 for a, b in spans):
         return []
     shared = _EACH_HEAD.search(text[slice(*spans[-1])])
@@ -131,10 +133,10 @@ def _measures(
     stop = first + (copula.start() if copula else len(left))
     if compared := _COMPARED.search(text[first:stop]):
         stop = first + compared.start()
-    if copula and copula["shared"]:
+    if copula:
         names = [_left(text, a, b) for a, b in _split(text, first, stop)]
         names = [(a, b) for a, b in names if b - a >= 2]
-        if len(names) > 1:
+        if len(names) > 1 and (copula["shared"] or all(_is_indicator(text[a:b]) for a, b in names)):
             return [Measure(quantity, a, b) for a, b in names]
     behind = _behind(text, quantity, ceiling)
     if behind and text[quantity.start - 1 : quantity.start] in _NAME_FOLLOWS:

@@ -32,6 +32,10 @@ _GENERIC = re.compile(
 _FRESH = re.compile(r"新(?:增|建|建成|改建|创建|增加|培养|招录|引进)$")
 
 
+# Rates per thousand people are often written without a unit (千人口托位数2.36).
+_PER_THOUSAND = re.compile(r"千(?:常住)?人口.*?(?:(?P<bed>床)|(?P<staff>医师|护士|医生|人员|药师)|位|机构)")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A measure with what the text around it says. ``name`` is the indicator's full name; ``start`` and
@@ -40,6 +44,7 @@ class Figure:
     measure: Measure
     name: str
     surface: str
+    unit: str
     period: str | None
     status: Status
     program: Candidate | None
@@ -55,16 +60,19 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
         if since and since[0] != sentence.paragraph.number:
             since = None
         topics.enter(sentence)
+        numbers = {mention.start for mention in sentence.mentions if mention.type == "QUANTITY"}
         for measure in sentence.measures:
-            if measure.start == measure.end and not measure.parent:
+            if measure.quantity.start not in numbers or (measure.start == measure.end and not measure.parent):
                 continue
             date = _date_before(tagged, sentence, measure)
             if date and (iso := _until(tagged, sentence, date)):
                 since = sentence.paragraph.number, iso
             program = topics.program_of(measure.quantity.start)
+            name = _name(tagged, measure, program)
             yield Figure(
                 measure=measure,
-                name=_name(tagged, measure, program),
+                name=name,
+                unit=_unit(name, measure.quantity.unit),
                 surface=tagged.text(measure.start, measure.end),
                 period=_period(sentence, date, since[1] if since else None),
                 status=_status(tagged, sentence, measure, date),
@@ -160,6 +168,12 @@ def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
         context = _plain(tagged.text(program.start, program.end))
         return own if own in context else context + own
     return own
+
+
+def _unit(name: str, unit: str) -> str:
+    if unit or not (rate := _PER_THOUSAND.search(name)):
+        return unit
+    return "张/千人" if rate["bed"] else "人/千人" if rate["staff"] else "个/千人"
 
 
 def _with_act(tagged: Tagged, measure: Measure) -> str:

@@ -211,6 +211,8 @@ def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
         return None
     if surface in ("小时", "天", "周") and _NAME_AFTER.match(surface + rest):
         return None
+    if surface == "种" and re.match(r"大病|重大疾病|慢性?病|慢特病|重病", rest):
+        return None
     if surface == "年" and (len(low) == 4 or not _TERM_BEFORE.search(left)):
         return None
     value = _value(low, larges[0])

@@ -106,7 +106,7 @@ def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) ->
         surface=figure.surface,
         quantity=tagged.text(quantity.start, quantity.end),
         value=quantity.value,
-        unit=quantity.unit,
+        unit=figure.unit,
         comparator=quantity.comparator,
         region=linker.region_link.name,
         period=period,

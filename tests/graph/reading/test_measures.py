@@ -42,6 +42,19 @@ def test_one_figure_for_several_indicators_counts_for_each() -> None:
     ]
 
 
+def test_values_behind_respectively_pair_with_their_names() -> None:
+    text = "新生儿、婴儿死亡率分别为0.93‰、1.62‰。"
+    found = find_measures(text, 0, len(text), find_quantities(text))
+    assert [(m.name or text[m.start : m.end], m.quantity.low) for m in found] == [
+        ("新生儿死亡率", 0.93),
+        ("婴儿死亡率", 1.62),
+    ]
+
+
+def test_a_name_is_carried_over_from_the_clause_before() -> None:
+    assert measured("居民健康素养水平稳步提升，2022年达38.2%。") == [("居民健康素养水平", "38.2%")]
+
+
 def test_a_bracket_breaks_down_the_figure_before_it() -> None:
     text = "受理信访事项7件(其中来访3件,电话4件)。"
     found = find_measures(text, 0, len(text), find_quantities(text))
