@@ -27,6 +27,9 @@ class Built:
     relations: int
 
 
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
+"""The names of files that are read where a folder is given; what a file is, its content says."""
+
 Outcome: TypeAlias = Built | DocumentError
 
 
@@ -54,11 +57,11 @@ def build(
 ) -> BuildReport:
     """Read reports and publish them as one new generation of a store; other documents in it stay.
 
-    Folders are walked for ``*.txt``. A file that cannot be read is reported and the others are still done; if
-    none can be read, the store is left alone. ``base`` is that of a new store. ``on_progress`` is told after
-    each file how many are done, of how many, and what became of it. Without ``persons`` the names of natural
-    persons are blotted out before anything is read. Raises what :func:`graph.store.writing`
-    raises.
+    Folders are walked for reports (:data:`SUFFIXES`). A file that cannot be read is reported and the others
+    are still done; if none can be read, the store is left alone. ``base`` is that of a new store.
+    ``on_progress`` is told after each file how many are done, of how many, and what became of it. Without
+    ``persons`` the names of natural persons are blotted out before anything is read. Raises what
+    :func:`graph.store.writing` raises.
     """
     files = list(find_files(paths))
     report = BuildReport()
@@ -70,14 +73,20 @@ def build(
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The files to read: those given, and the ``*.txt`` below the folders given, sorted; each once."""
+    """The files to read: those given, and the reports below the folders given, sorted; each once."""
     seen = set()
     for path in map(Path, paths):
-        found = sorted(path.rglob("*.txt")) if path.is_dir() else []
+        found = sorted(filter(_is_report, path.rglob("*"))) if path.is_dir() else []
         for file in found or [path]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
+
+
+def _is_report(path: Path) -> bool:
+    # names that start so are locks that Word leaves beside open files, and what systems hide
+    named = path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    return named and not path.is_dir()
 
 
 def _outcomes(files: Iterable[Path], store: str | Path, base: str | None, persons: bool) -> Iterator[Outcome]:
@@ -96,7 +105,7 @@ def _outcomes(files: Iterable[Path], store: str | Path, base: str | None, person
 
 def _loaded(file: Path) -> Document | DocumentError:
     if file.is_dir():
-        return DocumentNotFound(file, "is a folder without .txt files")
+        return DocumentNotFound(file, "is a folder without reports (.txt, .html, .docx, .pdf)")
     try:
         return load(file)
     except DocumentError as error:

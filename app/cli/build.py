@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def build(
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="reports, or folders to search for .txt files")
+        list[Path],
+        typer.Argument(metavar="PATH...", help="reports (text, HTML, .docx, PDF), or folders of them"),
     ],
     store: options.Store = None,
     base: options.Base = None,

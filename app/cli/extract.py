@@ -27,7 +27,8 @@ class Format(StrEnum):
 def extract(
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="reports, or folders to search for .txt files")
+        list[Path],
+        typer.Argument(metavar="PATH...", help="reports (text, HTML, .docx, PDF), or folders of them"),
     ],
     format: Annotated[  # noqa: A002 - the name of the option
         Format, typer.Option(help="one JSON object a line, or the text with its mentions in colour")

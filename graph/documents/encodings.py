@@ -34,14 +34,14 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError as error:
         place = error.start
     if (text := _mended(data, "utf-8-sig")) is not None:
-        return text, (f"is damaged UTF-8 from byte {place} on; what cannot be read is left out",)
+        return text, (f"is damaged UTF-8 from byte {place} on; what cannot be read stands as {REPLACEMENT}",)
     if (declared := _declared(data)) and (text := _mended(data, declared)) is not None:
         return text, ()
     guess = from_bytes(data, cp_isolation=ENCODINGS).best()
     if guess is not None:
         return str(guess).removeprefix("\ufeff"), ()
     if (text := _mended(data, "gb18030")) is not None:
-        return text, ("is damaged GB18030; what cannot be read is left out",)
+        return text, (f"is damaged GB18030; what cannot be read stands as {REPLACEMENT}",)
     raise NotText(name, "is not text in a known encoding; save it as UTF-8 text")
 
 

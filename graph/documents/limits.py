@@ -10,6 +10,7 @@ MOST_TEXT_BYTES = 4 * MOST_CHARACTERS
 # Scans, photographs and embedded fonts make office files large; markup is smaller, but more than its text.
 MOST_FILE_BYTES = 100_000_000
 MOST_PAGE_BYTES = 10_000_000
+MOST_PAGE_ELEMENTS = 100_000
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_PARTS = 5_000
 MOST_PDF_PAGES = 2_000

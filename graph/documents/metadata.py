@@ -38,6 +38,11 @@ def find_furniture(lines: list[Line]) -> set[int]:
     }
 
 
+def is_field(line: str) -> bool:
+    """Whether a line is a field of a page, such as 发布时间：2022-01-12."""
+    return len(line) <= 200 and FURNITURE.match(line) is not None
+
+
 def _above(text: str) -> bool:
     """Whether a line above the body is a field, a letterhead or a document number."""
     return bool(FURNITURE.match(text) or LETTERHEAD.fullmatch(text) or re.fullmatch(NUMBER, text))

@@ -121,6 +121,14 @@ def test_files_are_found_once_each_and_in_order(reports: Path) -> None:
     assert list(find_files([one, reports, str(one)])) == [one, reports / "2022" / "two.txt"]
 
 
+def test_files_of_all_formats_are_found_but_not_what_lies_beside_them(tmp_path: Path) -> None:
+    wanted = ["a.txt", "b.html", "c.HTM", "d.docx", "e.pdf"]
+    for name in (*wanted, "~$d.docx", "._e.pdf", "f.jpg", "README.md"):
+        (tmp_path / name).touch()
+    (tmp_path / "g.html").mkdir()
+    assert [path.name for path in find_files([tmp_path])] == wanted
+
+
 def test_the_sample_corpus_holds_to_the_shapes(tmp_path: Path) -> None:
     with as_file(files("seeds") / "corpus") as corpus:
         report = build([corpus], tmp_path / "store")
