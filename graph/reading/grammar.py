@@ -45,8 +45,9 @@ _OF = re.compile(
 )
 # What is built at an institution (县人民医院 | 门诊综合楼项目).
 _WORKS = re.compile(
-    r"(?P<what>[一-鿿]{0,8}?(?:(?:新建|迁建|扩建|改扩建|整体搬迁|搬迁|升级改造|改造|[二三]期)(?:项目|工程|建设)?|"
-    r"[一-鿿]{2,5}楼(?:项目|工程|建设)?|(?:项目|工程)))(?=[^一-鿿]|[,，、;；。()已完于总主列获投开封竣]|$)"
+    r"(?P<what>[一-鿿]{0,10}?(?:项目|工程|(?:新建|迁建|扩建|改扩建|整体搬迁|搬迁|升级改造|改造|升级建设|[二三]期|新院区?|"
+    r"[东南西北]院区|传染病区|[一-鿿]{2,6}楼)(?:项目|工程|建设)?(?![一-鿿]|$)|"
+    r"(?:新建|迁建|扩建|改扩建|整体搬迁|[二三]期|[一-鿿]{2,5}楼)(?=[已完于总主列获投开封竣落前收启]|$)))"
 )
 _BUILT = ("项目", "工程", "建设", "创建", "新建", "扩建", "迁建", "改造")
 # The shortest name of each kind, in characters, that says something by its modifiers.
@@ -211,7 +212,7 @@ def _name(text: str, start: int, end: int) -> Candidate | None:
     numbered = _NUMBERED.search(text, max(0, start - 12), start)
     if numbered and numbered.end() == start:
         start = numbered.start()
-    stop = _strip_tails(text, start, end)
+    stop = _before_verb(text, start, _strip_tails(text, start, end))
     bare = text[start:stop].strip('“”"')
     size = affixes("heads").suffix(bare)
     if not size or not 2 <= len(bare) <= _LONGEST or _party_work().search(bare):
@@ -223,6 +224,21 @@ def _name(text: str, start: int, end: int) -> Candidate | None:
     if (whole and size < 4 and bare not in _STANDING) or (not whole and len(bare) < _SHORTEST[kind]):
         return None
     return Candidate(start, stop, kind, Source.GRAMMAR)
+
+
+def _before_verb(text: str, start: int, end: int) -> int:
+    """Where the name ends if a verb follows its head (碘缺乏病监测 | 采集居民户盐样); ``end`` if none
+    does."""
+    if affixes("heads").suffix(text[start:end]):
+        return end
+    for stop in range(end - 2, start + _SHORTEST["PROGRAM"] - 1, -1):
+        if affixes("heads").suffix(text[start:stop]) >= 2 and _verb_at(text, stop, end):
+            return stop
+    return end
+
+
+def _verb_at(text: str, start: int, end: int) -> bool:
+    return any(affixes(name).prefix(text[start:end]) >= 2 for name in ("leads", "acts", "hard"))
 
 
 def _strip_tails(text: str, start: int, end: int) -> int:
