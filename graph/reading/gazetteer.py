@@ -55,4 +55,6 @@ def concept_mentions(text: str, start: int, end: int) -> Iterator[Candidate]:
     for last, (length, kind) in _labels().iter(text, start, end):
         if kind == "PROGRAM" and length <= _SHORT and not _by_itself(text[last + 1 : min(end, last + 9)]):
             continue
+        if text.startswith("其中", last - length):
+            continue  # 其中 | 医院
         yield Candidate(last + 1 - length, last + 1, kind, Source.VOCABULARY)

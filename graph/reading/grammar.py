@@ -30,7 +30,7 @@ _NORM = re.compile(r"(?:落实|推行|实行|执行|按照?|坚持|遵循)了?(?
 _QUOTATION = re.compile(r"“[^”]*”")
 # Particles that end a name, save inside the words that they also form (对口支援, 在岗培训, 等级评审).
 _PARTICLES = re.compile(
-    r"的|(?<![作行成人认较转因])为(?!期|民|老)|(?<!即|拟)将(?=[一-鿿])|把(?!关)|(?<![自理])由|被(?!动)|让|使(?!用)|"
+    r"的|(?<![次人户日床平年])均|(?<![作行成人认较转因])为(?!期|民|老)|(?<!即|拟)将(?=[一-鿿])|把(?!关)|(?<![自理])由|被(?!动)|让|使(?!用)|"
     r"(?<!一)对(?![口接症象照外账策])|(?<!所)以(?![上下内外来及案人])|(?<![现存])在(?![岗园校职线编院册建])|"
     r"(?<!服)从(?![事业])|(?<!参)与(?!会)|(?<![但要凡就])是(?!否)|等(?![级候待次离])|(?<!比)较(?!大)"
 )
@@ -101,6 +101,8 @@ def find_names(
         if not _party_work().search(match[0]):
             yield Candidate(*match.span("name"), "POLICY", Source.GRAMMAR)
     for match in _classes().finditer(text, start, end):
+        if text.startswith("其", match.start() - 1):
+            continue  # 其中 | 医院
         yield Candidate(*match.span(), "ORG_CLASS", Source.GRAMMAR)
     for match in _OF.finditer(text, start, end):
         if (begin := _before_of(text, start, match.start(), blocked)) is not None:

@@ -29,8 +29,14 @@ _WHEN = re.compile(r"(?:到|至|截至)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)
 _CHANGE = re.compile(
     r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为]$"
 )
+# A change is told beside the figure that changed (比上年增加42.4万张, 同比增长12.5%).
+_INCREMENT = re.compile(
+    r"(?:[,，、(](?:按[^,，。;；]{2,6}价格)?|(?=比|较|同比|环比))(?:(?:比|较|与|同比|环比)[^,，。;；]{0,10}?)?"
+    r"(?P<how>增加|增长|提高|提升|上升|减少|下降|降低|上涨|增|降)了?$"
+)
 _JOINT = re.compile(r"[、和与]|以及|及(?![时格其早])")
-_EDGE = re.compile(r"^(?:[\s、的了“”和及与或等]|每个|每)+|[\s、的“”和及与了等]+$")
+_LEFT_EDGE = re.compile(r"(?:[\s、的了“”和与或等]|及(?![时格])|每个|每(?![千万1]))+")
+_RIGHT_EDGE = frozenset(" \t\u3000、的“”和及与了等")
 _NOT_COUNTED = re.compile(
     r"^(?:的|以上|左右|以内|为|是|均|达|分别|全部|都|已|能|可|即|就|增|提高|提升|扩大|升|降|下降|减少|调整|上升|到|至|参加|参与|接受|享受|进行|开展|完成|通过|因|"
     r"未|不|并|且|同比|环比|较|比|占|超|合格|完整|\s|$)"
@@ -123,6 +129,9 @@ def _measures(
         gap = text[floor : quantity.start]
         if _CHANGE.match(gap):
             return [Measure(quantity, last.start, last.end, before=last)]
+        if (step := _INCREMENT.fullmatch(gap)) and last.end > last.start:
+            name = f"{last.name or text[last.start : last.end]}{step['how']}幅度"
+            return [Measure(quantity, last.start, last.end, name)]
         if (
             gap in ("、", "和", "及", "与", ",", "，")
             and last.quantity.unit != quantity.unit
@@ -185,7 +194,7 @@ def _window_start(text: str, floor: int, end: int) -> int:
 
 def _left(text: str, start: int, end: int) -> tuple[int, int]:
     """The name in the words left of a quantity: what stands behind the last verb."""
-    while end > start and _EDGE.search(text[end - 1 : end]):
+    while end > start and text[end - 1] in _RIGHT_EDGE:
         end -= 1
     if when := _WHEN.match(text, start, end):
         start = when.end()
@@ -255,9 +264,9 @@ def _countable(text: str) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and _EDGE.match(text[start]):
-        start += 1
-    while end > start and _EDGE.search(text[end - 1]):
+    if edge := _LEFT_EDGE.match(text, start, end):
+        start = edge.end()
+    while end > start and text[end - 1] in _RIGHT_EDGE:
         end -= 1
     return start, max(start, end)
 

@@ -56,10 +56,25 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _STOP = re.compile(r"[。！!？?\n]+[”\")]?")
 
 
+# What finds names compares the parts of a sentence with each other, so text without full stops is cut.
+LONGEST_SENTENCE = 1000
+_PAUSE = re.compile(r"[;；,，、\s]")
+
+
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a paragraph of folded text, closing quotation marks included."""
+    """Spans of the sentences of a paragraph of folded text, closing quotation marks included. What runs on for
+    more than :data:`LONGEST_SENTENCE` characters is cut, at a pause where it has one."""
     begin = start
-    for match in _STOP.finditer(text, start, end):
-        yield from _trimmed(text, begin, match.end())
-        begin = match.end()
-    yield from _trimmed(text, begin, end)
+    for stop in (*(match.end() for match in _STOP.finditer(text, start, end)), end):
+        while stop - begin > LONGEST_SENTENCE:
+            cut = _cut(text, begin)
+            yield from _trimmed(text, begin, cut)
+            begin = cut
+        yield from _trimmed(text, begin, stop)
+        begin = stop
+
+
+def _cut(text: str, begin: int) -> int:
+    limit = begin + LONGEST_SENTENCE
+    pause = max((match.end() for match in _PAUSE.finditer(text, begin, limit)), default=limit)
+    return pause if pause > begin + LONGEST_SENTENCE // 2 else limit
