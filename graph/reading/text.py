@@ -62,8 +62,8 @@ _PAUSE = re.compile(r"[;；,，、\s]")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a paragraph of folded text, closing quotation marks included. What runs on for
-    more than :data:`LONGEST_SENTENCE` characters is cut, at a pause where it has one."""
+    """Spans of the sentences of a paragraph of folded text, closing quotation marks included. What runs on
+    for more than :data:`LONGEST_SENTENCE` characters is cut, at a pause where it has one."""
     begin = start
     for stop in (*(match.end() for match in _STOP.finditer(text, start, end)), end):
         while stop - begin > LONGEST_SENTENCE:

@@ -99,6 +99,23 @@ def test_persons_can_be_left_out_of_everything(reader: Reader) -> None:
     assert ("responsible_for", "基层科") in {(r.type, r.subject) for r in extraction.relations}
 
 
+@pytest.mark.parametrize(
+    "unit", ["扎实推进公共卫生服务工作不断提高妇幼健康水平", "出生人口1067人住院分娩率97.52%"]
+)
+def test_a_paragraph_of_100_000_characters_without_a_mark_is_read(reader: Reader, unit: str) -> None:
+    """Not timed; it would take hours if the cost grew faster than the length."""
+    text = f"云溪县2021年卫生健康工作总结\n{unit * (100_000 // len(unit))}"
+    assert len(reader.read(parse(text.encode(), "long.txt")).mentions) > 1000
+
+
+def test_little_is_found_in_traditional_characters(reader: Reader) -> None:
+    """What happens, not what should: the document warns, and what the two scripts share is still found."""
+    document = parse("雲溪縣衛生局2021年工作總結\n全縣住院分娩率達到100%，接種疫苗1067人。".encode(), "t.txt")
+    assert document.warnings
+    found = {mention.text for mention in reader.read(document).mentions}
+    assert {"100%", "1067人"} <= found and "全縣" not in found
+
+
 def test_an_extraction_survives_json(extraction: Extraction) -> None:
     assert Extraction.from_dict(json.loads(extraction.to_json())) == extraction
 
