@@ -17,7 +17,8 @@ from graph.store import Writer, writing
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A document in the new generation, with how much it says. ``name`` is the file as given."""
+    """A document in the new generation, with how much it says. ``name`` is the file as given, ``warnings``
+    say what may be missing from it."""
 
     name: str
     iri: str
@@ -25,6 +26,7 @@ class Built:
     mentions: int
     observations: int
     relations: int
+    warnings: tuple[str, ...] = ()
 
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
@@ -133,4 +135,4 @@ class _Put:
         except UnwritableIri as error:
             return DocumentError(file, str(error))
         found = len(extraction.mentions), len(extraction.observations), len(extraction.relations)
-        return Built(str(file), iri, document.title, *found)
+        return Built(str(file), iri, document.title, *found, document.warnings)

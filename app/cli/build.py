@@ -48,17 +48,20 @@ def _progress() -> Iterator[Callable[[int, int, Outcome], None]]:
 
         def tell(done: int, total: int, outcome: Outcome) -> None:
             progress.update(task, completed=done, total=total)
-            progress.console.print(one_line(_line(outcome)))
+            for line in _lines(outcome):
+                progress.console.print(one_line(line))
 
         yield tell
 
 
-def _line(outcome: Outcome) -> str:
+def _lines(outcome: Outcome) -> Iterator[str]:
     from graph.build import Built
 
     if not isinstance(outcome, Built):
-        return f"weitu: {outcome}"
-    return f"{outcome.name}: {_counts(outcome.mentions, outcome.observations, outcome.relations)}"
+        yield f"weitu: {outcome}"
+        return
+    yield f"{outcome.name}: {_counts(outcome.mentions, outcome.observations, outcome.relations)}"
+    yield from (f"weitu: warning: {outcome.name}: {warning}" for warning in outcome.warnings)
 
 
 def _summarise(report: BuildReport, store: Path) -> None:

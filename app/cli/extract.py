@@ -50,6 +50,8 @@ def extract(
     for path in find_files(paths):
         try:
             document = load(path)
+            for warning in document.warnings:
+                complain(f"warning: {path}: {warning}")
             if without_persons:
                 document = reader.without_persons(document)
             show(document, reader.read(document))
