@@ -156,6 +156,22 @@ def test_extract_goes_on_after_bad_files(reports: Path, bad: list[Path]):
     assert [line.split(": ")[1] for line in lines] == [str(path) for path in bad]
 
 
+def test_what_may_be_missing_is_a_line_and_no_failure(tmp_path: Path):
+    report = tmp_path / "cut.txt"
+    report.write_bytes((REPORT * 3).encode()[:-2])
+    for command in (("build", report, "--store", tmp_path / "data"), ("extract", report)):
+        result = weitu(*command)
+        assert result.returncode == 0
+        assert f"weitu: warning: {report}: is damaged UTF-8" in result.stderr.decode()
+
+
+def test_a_web_page_is_read_like_a_text(tmp_path: Path):
+    page = tmp_path / "page.html"
+    page.write_text("".join(f"<p>{line}</p>" for line in REPORT.splitlines()), encoding="gb18030")
+    found = json.loads(weitu("extract", tmp_path).stdout)
+    assert (found["doc"], found["title"]) == ("page.html", REPORT.splitlines()[0])
+
+
 def test_extract_as_text_shows_the_report_and_what_it_says(reports: Path):
     result = weitu("extract", reports / "yunxi-2021.txt", "--format", "text")
     shown = result.stdout.decode()
