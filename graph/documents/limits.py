@@ -12,6 +12,8 @@ MOST_FILE_BYTES = 100_000_000
 MOST_PAGE_BYTES = 10_000_000
 MOST_PAGE_ELEMENTS = 100_000
 MOST_UNPACKED_BYTES = 200_000_000
+# A parsed tree takes some twenty times the memory of its markup; pictures are never parsed.
+MOST_XML_BYTES = 20_000_000
 MOST_PARTS = 5_000
 MOST_PDF_PAGES = 2_000
 # Over all pages: a page of a report has some ten thousand bytes of content and three thousand operators.

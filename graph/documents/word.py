@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from graph.documents.encodings import clean
-from graph.documents.limits import MOST_PARTS, MOST_UNPACKED_BYTES
+from graph.documents.limits import MOST_PARTS, MOST_UNPACKED_BYTES, MOST_XML_BYTES
 from graph.documents.numbering import Numbering
 from graph.documents.source import Source
 from graph.errors import DamagedDocument, DocumentTooLarge, EncryptedDocument, NotText
@@ -55,10 +55,10 @@ def _check(data: bytes, name: str) -> None:
     than the list says."""
     with ZipFile(BytesIO(data)) as archive:
         parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-            raise DocumentTooLarge(
-                name, f"unpacks to more than the {MOST_UNPACKED_BYTES // 1_000_000} MB that a report can have"
-            )
+        unpacked = sum(part.file_size for part in parts)
+        markup = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
+        if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED_BYTES or markup > MOST_XML_BYTES:
+            raise DocumentTooLarge(name, "unpacks to more than a report can hold; split it into its reports")
         if "word/document.xml" not in archive.namelist():
             raise NotText(name, "is an archive and no Word document; unpack it, or save it as .docx")
 

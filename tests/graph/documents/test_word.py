@@ -120,14 +120,15 @@ def archive(parts: dict[str, bytes]) -> bytes:
 
 
 def test_an_archive_that_unpacks_to_gigabytes_is_refused_unopened() -> None:
-    data = archive({"word/document.xml": bytes(250_000_000)})
-    assert len(data) < 1_000_000
-    with pytest.raises(DocumentTooLarge, match="unpacks to more"):
-        parse(data, "bomb.docx")
+    for part, size in (("word/document.xml", 30_000_000), ("word/media/image1.png", 250_000_000)):
+        data = archive({part: bytes(size)})
+        assert len(data) < 1_000_000
+        with pytest.raises(DocumentTooLarge, match="unpacks to more"):
+            parse(data, "bomb.docx")
 
 
 def test_an_archive_that_lies_about_its_size_is_damaged() -> None:
-    data = bytearray(archive({"[Content_Types].xml": b"<a/>", "word/document.xml": bytes(50_000_000)}))
+    data = bytearray(archive({"[Content_Types].xml": b"<a/>", "word/document.xml": bytes(10_000_000)}))
     entry = data.rindex(b"PK\x01\x02")
     data[entry + 24 : entry + 28] = struct.pack("<I", 1000)
     with pytest.raises(DocumentError):
