@@ -39,7 +39,13 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["import graph", "import graph.errors, graph.iris", "from graph import Extraction"]
+    "statement",
+    [
+        "import graph",
+        "import graph.errors, graph.iris",
+        "from graph import Extraction",
+        "import graph.documents",
+    ],
 )
 def test_importing_loads_no_library(statement: str) -> None:
     script = f"{statement}\nimport sys\nprint([name for name in {HEAVY!r} if name in sys.modules])"
