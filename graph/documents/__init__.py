@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from graph.documents.document import Document, Kind, Paragraph, is_han
@@ -64,7 +65,8 @@ def parse(data: bytes, name: str) -> Document:
     kind = find_kind(title)
     period = find_period(title, text)
     return Document(
-        name=Path(name).name,
+        # a name that is not UTF-8 keeps what can be read of it: half a character can be written nowhere
+        name=re.sub("[\ud800-\udfff]+", "\ufffd", Path(name).name),
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         paragraphs=tuple(paragraphs(lines, furniture, period, kind)),

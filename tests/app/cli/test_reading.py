@@ -201,6 +201,7 @@ def test_a_file_whose_name_is_not_utf_8(tmp_path: Path):
     lines = weitu("extract", os.fsdecode(file))
     assert json.loads(lines.stdout)["doc"].endswith(".txt")
     assert weitu("extract", os.fsdecode(file), "--format", "text").returncode == 0
+    assert weitu("build", "--store", tmp_path / "data", os.fsdecode(file)).returncode == 0
 
 
 def test_every_type_of_mention_has_a_colour():
