@@ -52,7 +52,8 @@ def _by_itself(behind: str) -> bool:
 
 def concept_mentions(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Candidates in folded text where a label stands; overlaps among them are left to the resolver."""
-    for last, (length, kind) in _labels().iter(text, start, end):
+    for hit, (length, kind) in _labels().iter(text[start:end]):
+        last = start + hit
         if kind == "PROGRAM" and length <= _SHORT and not _by_itself(text[last + 1 : min(end, last + 9)]):
             continue
         if text.startswith("其中", last - length):

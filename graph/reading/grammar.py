@@ -157,7 +157,7 @@ def hard_cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _PARTICLES.finditer(text, start, end))
     quoted = [m.span() for m in _QUOTATION.finditer(text, start, end)]
     behind = start
-    hits = ((stop + 1 - length, -length) for stop, length in hard_words().iter(text, start, end))
+    hits = ((start + last + 1 - length, -length) for last, length in hard_words().iter(text[start:end]))
     for begin, negative in sorted(hits):
         if begin >= behind and not any(a <= begin < b for a, b in quoted):
             behind = begin - negative

@@ -8,6 +8,7 @@ are
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 
 import spacy
@@ -59,6 +60,8 @@ def create_characters() -> Callable[[Language], Characters]:
 def load() -> Language:
     """The pipeline with all steps in their order."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "weitu.Characters.v1"}}})
+    # spaCy's own bound is for parsers; how long a text may be is for graph.documents to say
+    nlp.max_length = sys.maxsize
     for step in STEPS:
         nlp.add_pipe(step)
     return nlp

@@ -53,10 +53,11 @@ def short_names() -> frozenset[str]:
 
 def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
     """((start, end), full name) of every region named in full."""
-    for last, (length, name) in _full_names().iter(text, start, end):
-        begin = last - length + 1
+    # iter() copies the text that it is given, however small the span in it
+    for last, (length, name) in _full_names().iter(text[start:end]):
+        begin = start + last + 1 - length
         if length > 2 or _BEFORE_SHORT.search(text[max(0, begin - 1) : begin]):
-            yield (begin, last + 1), name
+            yield (begin, begin + length), name
 
 
 def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:

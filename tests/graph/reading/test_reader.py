@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.documents import load, parse
+from graph.documents.limits import MOST_CHARACTERS
 from graph.errors import DocumentError
 from graph.extraction import Extraction, Observation
 from graph.reading import Reader
+from graph.reading.pipeline import load as load_pipeline
 
 REPORT = """梨树县卫生健康局2021年工作总结和2022年工作计划
 一、2021年工作情况
@@ -118,6 +120,10 @@ def test_little_is_found_in_traditional_characters(reader: Reader) -> None:
 
 def test_an_extraction_survives_json(extraction: Extraction) -> None:
     assert Extraction.from_dict(json.loads(extraction.to_json())) == extraction
+
+
+def test_the_pipeline_takes_the_longest_document() -> None:
+    assert load_pipeline().max_length >= MOST_CHARACTERS
 
 
 def test_reading_is_a_function_of_the_document(reader: Reader, extraction: Extraction) -> None:
