@@ -103,8 +103,10 @@ class Linker:
             return self.region_link
         if bare.startswith("各"):
             return Link(self.region_link.name + bare, None)  # all of a kind, not one of them
-        if bare in regions_by_name():
-            found = self._best(regions_by_name()[bare])
+        if full := next(
+            (full for span, full in named_regions(bare, 0, len(bare)) if span == (0, len(bare))), None
+        ):
+            found = self._best(regions_by_name()[full])
             return Link(found.name, self._iris.region(found.code)) if found else Link(bare, None)
         if self.region and bare == self.region.short:
             return self.region_link
@@ -170,8 +172,8 @@ class Linker:
 
     def _at_home(self, name: str) -> tuple[Link, str]:
         """(home region, name with its region written out) of an institution."""
-        longest = max((n for n in regions_by_name() if name.startswith(n)), key=len, default=None)
-        if longest and (found := self._best(regions_by_name()[longest])):
+        begins = [(stop, full) for (start, stop), full in named_regions(name, 0, len(name)) if start == 0]
+        if begins and (found := self._best(regions_by_name()[max(begins)[1]])):
             return Link(found.name, self._iris.region(found.code)), name
         if (match := re.match(r"([省市县区])(?!域)", name)) and (home := self._level(match[1])):
             return home, home.name + name[1:] if self.region else name
@@ -251,11 +253,9 @@ def home_region(document: Document) -> Region | None:
 
 
 def _named_in(words: str, text: str) -> Region | None:
-    names = [name for _, name in named_regions(words, 0, len(words))]
-    if not names:
-        return None
-    lowest = max(names, key=lambda name: (words.rfind(name) + len(name), len(name)))
-    return _unambiguous(lowest, text)
+    """The lowest region that the words name: the one that ends last, of two the longer."""
+    named = [(stop, stop - start, name) for (start, stop), name in named_regions(words, 0, len(words))]
+    return _unambiguous(max(named)[2], text) if named else None
 
 
 def _unambiguous(name: str, text: str) -> Region | None:

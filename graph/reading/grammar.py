@@ -40,7 +40,7 @@ _NO_LEAD = re.compile(
 )
 # The head of a name behind 的, where nothing but 工作 follows.
 _OF = re.compile(
-    r"的(?:规范)?(?:防控|防治|管理|救治|受理|创建|监管|培训|普及宣传|处理|转诊|卫生管理|培训学习|核发)(?:与管理)?"
+    r"的(?:规范)?(?:防控|防治|管理|救治|受理|创建|监管|培训|宣传|处理|转诊|发放)(?:与管理)?"
     r"(?=工作|任务|力度|能力|水平|方面|[^一-鿿]|$)"
 )
 # What is built at an institution (县人民医院 | 门诊综合楼项目).
@@ -124,7 +124,7 @@ def _before_of(text: str, start: int, end: int, blocked: Sequence[tuple[int, int
     marks = [text.rfind(mark, start, end) + 1 for mark in ",，。;；:!?"]
     begin = strip_leads(text, max([start, *cuts, *marks]), end)
     name = text[begin:end]
-    fits = 3 <= len(name) <= _LONGEST and "、、" not in name and not _clause().search(name)
+    fits = 3 <= len(name) <= _LONGEST and not _clause().search(name)
     return begin if fits and not _party_work().search(name) else None
 
 

@@ -85,7 +85,7 @@ def find_measures(
         else:
             found += _measures(text, start, max(start, floor), min(end, ceiling), quantities[index], found)
         index += 1
-    return [_with_parent(text, measure, found) for measure in found]
+    return [_with_parent(text, start, measure, found) for measure in found]
 
 
 _EACH_HEAD = re.compile(r"[一-鿿]{0,2}[率数量比]$")
@@ -234,7 +234,7 @@ def _behind(text: str, quantity: Quantity, ceiling: int) -> tuple[int, int] | No
         return None
     begin += text[begin] == "的"
     end = begin
-    while end < ceiling and text[end] not in _SEPARATORS + "、、 " and not text[end].isdigit():
+    while end < ceiling and text[end] not in _SEPARATORS + "、 " and not text[end].isdigit():
         end += 1
     cuts = [(a, b) for a, b in hard_cuts(text, begin, end) if a > begin]
     relative = [b for a, b in cuts if text[a:b] == "的" and b < end]
@@ -291,12 +291,12 @@ def _only_acts(text: str, start: int, end: int) -> bool:
     )
 
 
-def _with_parent(text: str, measure: Measure, found: list[Measure]) -> Measure:
+def _with_parent(text: str, start: int, measure: Measure, found: list[Measure]) -> Measure:
     """A measure inside a bracket, or behind 其中, breaks down the last one before it."""
-    opening = text.rfind("(", 0, measure.quantity.start)
-    closing = text.rfind(")", 0, measure.quantity.start)
+    opening = text.rfind("(", start, measure.quantity.start)
+    closing = text.rfind(")", start, measure.quantity.start)
     inside = opening > closing
-    among = text.rfind("其中", 0, measure.quantity.start)
+    among = text.rfind("其中", start, measure.quantity.start)
     limit = opening if inside else among
     if limit < 0 or (not inside and re.search("[。;；)]", text[among : measure.quantity.start])):
         return measure

@@ -38,8 +38,8 @@ _PER_THOUSAND = re.compile(r"千(?:常住)?人口.*?(?:(?P<bed>床)|(?P<staff>�
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure with what the text around it says. ``name`` is the indicator's full name; ``start`` and
-    ``end`` are the sentence that states it."""
+    """A measure with what the text around it says. ``name`` is the indicator's full name, ``unit`` that
+    of its value where the quantity has none of its own, ``sentence`` the one that states it."""
 
     measure: Measure
     name: str

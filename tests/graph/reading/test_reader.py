@@ -83,6 +83,16 @@ def test_entities_are_minted_where_they_belong(extraction: Extraction) -> None:
     assert office.part_of is not None and office.part_of.endswith("梨树县卫生健康局")
 
 
+def test_an_autonomous_county_is_known_without_its_peoples(reader: Reader) -> None:
+    extraction = reader.read(
+        parse("靖州县卫生健康局2021年工作总结\n靖州县活产数1089人。".encode(), "jingzhou.txt")
+    )
+    assert extraction.region == "431229"
+    regions = {m.entity for m in extraction.mentions if m.type == "REGION"}
+    assert regions == {extraction.region_id}
+    assert extraction.issuer_id is not None and "/431229/" in extraction.issuer_id
+
+
 def test_a_region_that_the_text_never_names_stays_unnamed(reader: Reader) -> None:
     extraction = reader.read(parse("2021年工作总结\n全县活产数1089人。".encode(), "anonymous.txt"))
     assert extraction.region is None
