@@ -70,7 +70,9 @@ PEOPLES = (
     "京",
     "各",
 )
-AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(PEOPLES)})族?)+自治[区州县旗]$")
+# a people of one character keeps its 族, lest 长白 and 融水 lose a half of their own names
+_PEOPLE = "|".join(f"{people}族{'?' if len(people) > 1 else ''}" for people in PEOPLES)
+AUTONOMOUS = re.compile(rf"(?:{_PEOPLE})+自治[区州县旗]$")
 
 
 def short_name(name: str) -> str:
