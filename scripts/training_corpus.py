@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,3 +51,11 @@ def parse(line: str, place: str) -> Passage:
     if re.search(r"[{}|]", text):
         raise ValueError(f"{place}: a mark is broken: {line}")
     return Passage(place, text, marks)
+
+
+def fingerprint(folder: Path = FOLDER) -> str:
+    """SHA-256 over the names and the bytes of the corpus files, in their order."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("*.txt")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

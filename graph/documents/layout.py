@@ -23,7 +23,7 @@ LONGEST_HEADING = 48
 AHEAD = re.compile(
     r"计划(?!生育|免疫)|安排|打算|思路|下[一]?步|明年|来年|今后|要点|目标任务|重点任务|工作举措|展望"
 )
-BEHIND = re.compile(r"总结|回顾|完成情况|开展情况|进展|工作情况|成效|主要做法|基本情况")
+BEHIND = re.compile(r"总结|回顾|完成情况|开展情况|落实情况|推进情况|进展|工作情况|成效|主要做法|基本情况")
 
 
 def _mark(text: str) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def find_furniture(lines: list[Line]) -> set[int]:
         line.number
         for line in lines
         if (line.number < first and _above(line.text.strip()))
-        or (line.number > last and FURNITURE.match(line.text.strip()))
+        or (line.number > last and (FURNITURE.match(line.text.strip()) or STAMP.search(line.text)))
     }
 
 
@@ -43,21 +43,34 @@ def is_field(line: str) -> bool:
     return len(line) <= 200 and FURNITURE.match(line) is not None
 
 
+# What stands on a page and in no report: a date with hyphens or slashes and mostly a time, a path of links.
+STAMP = re.compile(
+    r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d{2}:\d{2}|[>＞»]{1,2}\s*[一-鿿]|无障碍|浏览[量次]"
+)
+
+
 def _above(text: str) -> bool:
-    """Whether a line above the body is a field, a letterhead or a document number."""
-    return bool(FURNITURE.match(text) or LETTERHEAD.fullmatch(text) or re.fullmatch(NUMBER, text))
+    """Whether a line above the body is a field, a stamp, a letterhead or a document number."""
+    return bool(
+        FURNITURE.match(text)
+        or STAMP.search(text)
+        or LETTERHEAD.fullmatch(text)
+        or re.fullmatch(NUMBER, text)
+    )
 
 
 def _field(lines: Iterable[str], label: str, value: str) -> str | None:
     """The value of a labelled field on the first line that has it."""
-    pattern = re.compile(rf"(?:{label})\s*[:：]\s*({value})")
+    pattern = re.compile(rf"(?:{label})\s*[:：|]?[\s|]*({value})")
     return next((match[1].strip() for line in lines if (match := pattern.search(line))), None)
 
 
 def find_published(fields: Sequence[str]) -> str | None:
     """The date of publication that the page states, as an ISO date."""
     day = r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}"
-    found = _field(fields, r"发布时间|发布日期|发文日期|日\s*期", day)
+    found = _field(
+        fields, r"发布时间|发布日期|发文日期|发表时间|成文日期|生成日期|(?<!有效)日\s*期|时间", day
+    )
     return "-".join(part.zfill(2) for part in re.split(r"[-年/.月]", found)) if found else None
 
 
@@ -73,7 +86,9 @@ def find_number(lines: list[Line], fields: Sequence[str]) -> str | None:
     return "".join(found.split()) if found else None
 
 
-REVIEW = re.compile(r"总结|报告|回顾|小结|述职|完成情况|开展情况|工作情况|公报|汇报")
+REVIEW = re.compile(
+    r"总结|报告|回顾|小结|述职|完成情况|开展情况|落实情况|推进情况|进展情况|工作情况|公报|汇报"
+)
 PLAN = re.compile(r"计划(?!生育|免疫)|要点|安排|打算|思路|部署|规划|方案")
 TITLE = re.compile(rf"({REVIEW.pattern}|{PLAN.pattern})")
 YEAR = re.compile(r"(20[0-4]\d)\s*年")

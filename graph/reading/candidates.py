@@ -12,22 +12,27 @@ from graph.extraction import MentionType
 class Source(IntEnum):
     """What found a candidate, the surer the higher."""
 
+    HINT = 0
+    """May be a name, such as 义乌 alone: for the tagger to weigh, never a mention by itself."""
     GRAMMAR = 1
     VOCABULARY = 2
     NUMBER = 3
     AUTHORITY = 4
     MARKED = 5
     """Marked as a name by the text itself: in 《》, behind a label, a document number."""
+    TAGGER = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span of the text that may be a mention. ``start`` and ``end`` are offsets into the whole text."""
+    """A span of the text that may be a mention. ``start`` and ``end`` are offsets into the whole text,
+    ``score`` is the probability that the span is a mention of the type, where one was measured."""
 
     start: int
     end: int
     type: MentionType
     source: Source
+    score: float | None = None
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -40,7 +45,8 @@ def resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
     the higher source wins, then the earlier.
     """
     ranked = sorted(
-        candidates, key=lambda c: (c.source is not Source.MARKED, -len(c), -c.source, c.start, c.type)
+        (c for c in candidates if c.source is not Source.HINT),
+        key=lambda c: (c.source is not Source.MARKED, -len(c), -c.source, c.start, c.type),
     )
     kept: list[Candidate] = []
     taken: set[int] = set()

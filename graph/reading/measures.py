@@ -51,13 +51,14 @@ class Measure:
 
     ``name`` is set where the words alone do not say it (新生儿、婴儿死亡率分别为…: 新生儿死亡率).
     ``parent`` is the measure that a bracket or 其中 breaks down, ``before`` the figure that this one grew
-    from.
+    from. ``change`` says that the quantity is how far the figure moved (增长幅度), not the figure.
     """
 
     quantity: Quantity
     start: int
     end: int
     name: str | None = None
+    change: str = ""
     parent: Measure | None = None
     before: Measure | None = None
 
@@ -130,8 +131,7 @@ def _measures(
         if _CHANGE.match(gap):
             return [Measure(quantity, last.start, last.end, before=last)]
         if (step := _INCREMENT.fullmatch(gap)) and last.end > last.start:
-            name = f"{last.name or text[last.start : last.end]}{step['how']}幅度"
-            return [Measure(quantity, last.start, last.end, name)]
+            return [Measure(quantity, last.start, last.end, last.name, change=f"{step['how']}幅度")]
         if (
             gap in ("、", "和", "及", "与", ",", "，")
             and last.quantity.unit != quantity.unit

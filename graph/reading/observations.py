@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.extraction import Status
 from graph.reading.candidates import Candidate
@@ -16,7 +16,7 @@ from graph.reading.tagged import Sentence, Tagged
 from graph.reading.topics import Topics
 
 _AHEAD = re.compile(
-    r"计划(?!生育|免疫)|拟|力争|争取|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
+    r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
 )
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
 _COMPARED = re.compile(r"(?:较|比|与|同)$")
@@ -32,8 +32,16 @@ _GENERIC = re.compile(
 _FRESH = re.compile(r"新(?:增|建|建成|改建|创建|增加|培养|招录|引进)$")
 
 
-# Rates per thousand people are often written without a unit (千人口托位数2.36).
+# Figures whose unit their names tell are often written without it (千人口托位数2.36, 孕产妇死亡率为0,
+# 出院人数29万).
 _PER_THOUSAND = re.compile(r"千(?:常住)?人口.*?(?:(?P<bed>床)|(?P<staff>医师|护士|医生|人员|药师)|位|机构)")
+_OWN_UNITS = (
+    (re.compile(r"孕产妇死亡率$"), "/10万"),
+    (re.compile(r"(?:婴儿|儿童|新生儿|婴幼儿)死亡率$|出生率$|自然增长率$"), "‰"),
+    (re.compile(r"寿命$|平均年龄$"), "岁"),
+    (re.compile(r"人次数?$"), "人次"),
+    (re.compile(r"人数$|总?人口数?$"), "人"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +69,13 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
             since = None
         topics.enter(sentence)
         numbers = {mention.start for mention in sentence.mentions if mention.type == "QUANTITY"}
-        for measure in sentence.measures:
+        for measure in _as_tagged(tagged, sentence):
             if measure.quantity.start not in numbers or (measure.start == measure.end and not measure.parent):
                 continue
             date = _date_before(tagged, sentence, measure)
             if date and (iso := _until(tagged, sentence, date)):
                 since = sentence.paragraph.number, iso
-            program = topics.program_of(measure.quantity.start)
+            program = topics.program_of(measure.quantity.start, tagged.text(measure.start, measure.end))
             name = _name(tagged, measure, program)
             yield Figure(
                 measure=measure,
@@ -80,6 +88,35 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
                 institution=_institution(tagged, sentence, measure),
                 sentence=sentence,
             )
+
+
+def _as_tagged(tagged: Tagged, sentence: Sentence) -> Iterator[Measure]:
+    """The measures of a sentence with their words as the tagger bounds them: the indicator that overlaps
+    them, else the one that stands beside the quantity. Measures that share their words go on sharing them."""
+    named = sentence.within(sentence.start, sentence.end, "INDICATOR", "ORG_CLASS")
+    bounds: dict[tuple[int, int], tuple[int, int]] = {}
+    for measure in sentence.measures:
+        words = (measure.start, measure.end)
+        if words not in bounds or measure.start == measure.end:
+            over = [m for m in named if m.start < measure.end and measure.start < m.end]
+            over = [m for m in over if m.type == "INDICATOR"] or over
+            if not over and measure.name is None:
+                over = _beside(tagged, sentence, measure, named)
+            best = max(
+                over, key=lambda m: (min(m.end, words[1]) - max(m.start, words[0]), m.start), default=None
+            )
+            bounds[words] = (best.start, best.end) if best else words
+        start, end = bounds[words]
+        yield replace(measure, start=start, end=end)
+
+
+def _beside(tagged: Tagged, sentence: Sentence, measure: Measure, named: list[Candidate]) -> list[Candidate]:
+    """The indicator right behind the quantity, else the last one before it in its clause."""
+    quantity, text = measure.quantity, tagged.folded
+    behind = [m for m in named if m.start - quantity.end in (0, 1) and m.type == "INDICATOR"]
+    floor = max(text.rfind(mark, sentence.start, quantity.start) for mark in ",，;；。")
+    before = [m for m in named if m.type == "INDICATOR" and floor < m.start and m.end <= quantity.start]
+    return behind or before[-1:]
 
 
 def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candidate | None:
@@ -96,8 +133,10 @@ def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candid
 def _date_before(tagged: Tagged, sentence: Sentence, measure: Measure) -> Date | None:
     """The date that says when, not the one that a change is compared with."""
     for date in reversed(sentence.dates):
-        if date.end <= measure.quantity.start and not _COMPARED.search(
-            tagged.folded[date.start - 2 : date.start]
+        if (
+            date.end <= measure.quantity.start
+            and not tagged.folded.startswith("《", date.end)  # it dates the norm
+            and not _COMPARED.search(tagged.folded[date.start - 2 : date.start])
         ):
             return date
     return None
@@ -157,7 +196,7 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | N
 
 def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
     """The indicator's name with the context that it needs away from the text."""
-    own = measure.name or _with_act(tagged, measure)
+    own = (measure.name or _with_act(tagged, measure)) + measure.change
     parent = measure.parent
     if program and parent and parent.quantity.end <= program.start:
         parent = None  # an item of a list that names a programme of its own
@@ -171,8 +210,10 @@ def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
 
 
 def _unit(name: str, unit: str) -> str:
-    if unit or not (rate := _PER_THOUSAND.search(name)):
+    if unit:
         return unit
+    if not (rate := _PER_THOUSAND.search(name)):
+        return next((own for pattern, own in _OWN_UNITS if pattern.search(name)), "")
     return "张/千人" if rate["bed"] else "人/千人" if rate["staff"] else "个/千人"
 
 

@@ -97,6 +97,27 @@ def _places(before: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+_TITLES = (
+    "局长|主任|院长|书记|[县市区州镇乡]长|科长|股长|站长|所长|处长|司长|校长|调研员|组长|委员|医师|医生|护士长?|代表|"
+    "专家|通讯员|记者|村医"
+)
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    name = rf"(?:{alternatives(words('surnames'))})[一-鿿]{{1,2}}"
+    behind = r"(?<=[长员医师表、(:])|(?<=主任)|(?<=书记)|(?<=同志)"
+    return re.compile(rf"(?:{behind})(?P<behind>{name})|(?P<before>{name})(?=同志|{_TITLES})")
+
+
+def find_persons(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """What may be the name of a person: a surname and one or two characters beside a title."""
+    for match in _persons().finditer(text, start, end):
+        for group in ("behind", "before"):
+            if match[group]:
+                yield Candidate(*match.span(group), "PERSON", Source.HINT)
+
+
 def find_roles(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Persons and offices behind a label of responsibility: （牵头领导：…；责任科室：…）."""
     for match in _responsibility().finditer(text, start, end):

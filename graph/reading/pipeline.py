@@ -1,81 +1,70 @@
 """The spaCy pipeline: one component a step, registered as factories, from text to tagged ``Doc``.
 
-The tokens are characters, so that each name is a span of tokens and offsets are those of the text. What the
-components know beyond spans travels in ``doc._.tagged`` (:class:`graph.reading.tagged.Tagged`); the mentions
-are
-``doc.ents``."""
+The tokens are words (:mod:`graph.reading.words`), split where a candidate starts or ends inside one, so that
+each name is a span of tokens. What the components know beyond spans travels in ``doc._.tagged``
+(:class:`graph.reading.tagged.Tagged`); the mentions are ``doc.ents``.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.util import DummyTokenizer, registry
-from spacy.vocab import Vocab
+from spacy.tokens import Doc
 
-from graph.documents import Document
-from graph.reading import grammar
+from graph.documents import Document, parse
+from graph.reading import grammar, tagger, words
 from graph.reading.candidates import Candidate, Source, resolve
 from graph.reading.gazetteer import concept_mentions
 from graph.reading.measures import STRUCK, find_measures
-from graph.reading.organisations import find_institutions, find_roles
+from graph.reading.organisations import find_institutions, find_persons, find_roles
 from graph.reading.places import find_regions
 from graph.reading.quantities import find_dates, find_quantities
 from graph.reading.tagged import Sentence, Tagged
 from graph.reading.text import fold, sentences
 
-STEPS = (
-    "weitu_numbers",
-    "weitu_names",
-    "weitu_grammar",
-    "weitu_vocabulary",
-    "weitu_measures",
-    "weitu_resolver",
-)
+MODEL = Path(__file__).parent / "model"
+"""The trained pipeline, written by ``scripts/train.py``: ``spacy.load(MODEL)``."""
 
-if not Doc.has_extension("tagged"):
+__all__ = ["MODEL", "load", "tag", "tagger", "words"]
+
+if not Doc.has_extension("document"):
+    Doc.set_extension("document", default=None)
     Doc.set_extension("tagged", default=None)
 
 
-class Characters(DummyTokenizer):
-    """A token a code point. spaCy's own segmentation by characters merges blanks and takes quadratic time."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
-
-
-@registry.tokenizers("weitu.Characters.v1")  # type: ignore[untyped-decorator]
-def create_characters() -> Callable[[Language], Characters]:
-    """The factory that a pipeline's configuration names."""
-    return lambda nlp: Characters(nlp.vocab)
-
-
-def load() -> Language:
-    """The pipeline with all steps in their order."""
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "weitu.Characters.v1"}}})
+def load(model: Path = MODEL) -> Language:
+    """The trained pipeline."""
+    nlp = spacy.load(model)
     # spaCy's own bound is for parsers; how long a text may be is for graph.documents to say
     nlp.max_length = sys.maxsize
-    for step in STEPS:
-        nlp.add_pipe(step)
     return nlp
 
 
 def tag(nlp: Language, document: Document) -> Tagged:
     """Run the pipeline over a document."""
-    doc = nlp.make_doc(document.text)
+    # what the document's words add to the vocabulary goes with the document, or memory would grow
+    with nlp.memory_zone():
+        doc = nlp.make_doc(document.text)
+        doc._.document = document
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        tagged: Tagged = doc._.tagged
+        return tagged
+
+
+@Language.component("weitu_sentences")
+def split(doc: Doc) -> Doc:
+    """The document's sentences. A text that comes without a document is read as one."""
+    document = doc._.document or parse(doc.text.encode(), "text")
     folded = fold(document.text)
     doc._.tagged = Tagged(document, folded, list(_sentences(document, folded)))
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    tagged: Tagged = doc._.tagged
-    return tagged
+    return doc
 
 
 def _sentences(document: Document, folded: str) -> Iterator[Sentence]:
@@ -104,7 +93,7 @@ def numbers(doc: Doc) -> Doc:
 def proper_names(doc: Doc) -> Doc:
     """Regions, institutions, persons and offices."""
     for s in doc._.tagged.sentences:
-        for find in (find_regions, find_institutions, find_roles):
+        for find in (find_regions, find_institutions, find_roles, find_persons):
             s.candidates += find(doc._.tagged.folded, s.start, s.end)
     return doc
 
@@ -114,7 +103,9 @@ def heads_and_modifiers(doc: Doc) -> Doc:
     """Programmes, policies, indicators and classes of institutions by their heads."""
     for s in doc._.tagged.sentences:
         numbers = [(number.start, number.end) for number in (*s.quantities, *s.dates)]
-        owners = [c for c in s.candidates if c.type in ("REGION", "INSTITUTION")]
+        owners = [
+            c for c in s.candidates if c.type in ("REGION", "INSTITUTION") and c.source is not Source.HINT
+        ]
         s.candidates += grammar.find_names(doc._.tagged.folded, s.start, s.end, numbers, owners)
     return doc
 
@@ -153,15 +144,33 @@ def _without_owners(tagged: Tagged) -> str:
     text = list(tagged.folded)
     for sentence in tagged.sentences:
         for c in sentence.candidates:
+            if c.source is Source.HINT:
+                continue
             if c.type == "REGION" or (c.type == "INSTITUTION" and not _IN_RATE.match(tagged.folded, c.end)):
                 text[c.start : c.end] = STRUCK * (c.end - c.start)
     return "".join(text)
+
+
+@Language.component("weitu_boundaries")
+def boundaries(doc: Doc) -> Doc:
+    """The same text with its tokens split where a candidate or a sentence starts or ends."""
+    text = doc.text  # put together from the tokens each time that it is asked for
+    edges = {token.idx for token in doc} | {len(text)}
+    for s in doc._.tagged.sentences:
+        edges |= {s.start, s.end}
+        for candidate in s.candidates:
+            edges |= {candidate.start, candidate.end}
+    words = [text[start:end] for start, end in pairwise(sorted(edges))]
+    finer = Doc(doc.vocab, words=words, spaces=[False] * len(words))
+    finer._.document, finer._.tagged = doc._.document, doc._.tagged
+    return finer
 
 
 @Language.component("weitu_resolver")
 def resolver(doc: Doc) -> Doc:
     """Settle the overlaps; what is left becomes ``doc.ents``."""
     for s in doc._.tagged.sentences:
-        s.mentions = resolve(s.candidates)
-    doc.ents = [Span(doc, m.start, m.end, label=m.type) for m in doc._.tagged.mentions()]
+        s.mentions = resolve([*s.mentions, *(c for c in s.candidates if c.source is Source.MARKED)])
+    spans = (doc.char_span(m.start, m.end, label=m.type) for m in doc._.tagged.mentions())
+    doc.ents = [span for span in spans if span]
     return doc

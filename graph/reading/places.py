@@ -51,6 +51,21 @@ def short_names() -> frozenset[str]:
     return frozenset(region.short for region in regions().values() if len(region.short) > 1)
 
 
+@cache
+def _short_names() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name in short_names():
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
+
+
+def named_shortly(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[tuple[int, int], str]]:
+    """((start, end), short name) of every short name of a region in the text; many are words, too (平安)."""
+    for last, name in _short_names().iter(text[start:end]):
+        yield (start + last + 1 - len(name), start + last + 1), name
+
+
 def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
     """((start, end), full name) of every region named in full."""
     # iter() copies the text that it is given, however small the span in it
@@ -68,3 +83,5 @@ def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
     for pattern in (_DEICTIC, _BELOW_COUNTY):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "REGION", Source.GRAMMAR)
+    for span, _ in named_shortly(text, start, end):
+        yield Candidate(*span, "REGION", Source.HINT)

@@ -57,10 +57,11 @@ class Reader:
             if subject is None:
                 continue
             if tie.object is None:
-                number = tie.sentence.paragraph.number
+                number = (tie.task or tie.sentence.paragraph).number
                 name, iri = str(number), self._iris.paragraph(document, number)
             elif found := linker.link(tie.object):
-                name, iri = found.name, found.id or ""
+                written = tie.object.type in ("PROGRAM", "POLICY")
+                name, iri = _as_written(tagged, tie.object) if written else found.name, found.id or ""
             else:
                 continue
             yield _relation(tie, subject.name, subject.id, name, iri or None)
@@ -82,7 +83,9 @@ def _mentions(tagged: Tagged, linker: Linker) -> Iterator[Mention]:
     for mention in tagged.mentions():
         link = linker.link(mention)
         text = tagged.text(mention.start, mention.end)
-        yield Mention(mention.start, mention.end, mention.type, text, link.id if link else None)
+        yield Mention(
+            mention.start, mention.end, mention.type, text, link.id if link else None, mention.score
+        )
 
 
 def _observations(tagged: Tagged, linker: Linker) -> Iterator[Observation]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.documents import Paragraph
 from graph.extraction import RelationType
 from graph.reading.candidates import Candidate
 from graph.reading.lexicon import affixes
@@ -26,33 +27,45 @@ _PARTNERS = re.compile(
 )
 _WITH = re.compile(r"(?:与|同|和|跟|联合|协同|配合|会同)(?:[省市县区]内|全|各|\d+|[家个所名]|多)*$")
 _CHARGE = re.compile(r"^[^,，。;；]{0,6}?(?:负责|牵头|承担|落实|组织)")
-_LABEL = re.compile(r"(?:领导|责任人|负责人|牵头人|科室|单位|股室|处室|部门)\s*:[^:。\n]{0,80}$")
+_LABEL = re.compile(
+    r"(?P<label>[一-鿿]{0,8}(?:领导|责任人|负责人|牵头人|科室|单位|股室|处室|部门|牵头))\s*:[^:。\n]{0,80}$"
+)
+# Behind a name in brackets: (张三同志牵头，医改办负责落实).
+_IN_CHARGE = re.compile(r"(?:同志)?(?:、[^,，;；()]{2,30})?(?:牵头|负责|承办|主办)")
+_HELPING = re.compile(r"配合|协作|协办|协助|参与|参加")
+# A norm with the word that says it is issued behind it: 现将《…》印发给你们, 《…》已经通过，现印发.
+_ISSUED_BEHIND = re.compile(r"[^。;；《]{0,40}?(?:印发|下发|公布|发布)(?:给|实施|执行|,|，|。|$)")
 _JOINED = re.compile(r"\s*(?:[、和及]|以及)(?:各|全|\d+[家个所])?\s*")
 # What may stand before the name of the one who acts.
 _BEFORE_ACTOR = re.compile(
     r"(?:^|[,，;；:。(]|是|由|指导|组织|督促|推动|鼓励|支持|要求|促进|争取|年|年内|月|日|同时|其中|今年|目前)"
     r"(?:全[县区市]|辖区内?|各级?|所有|[县区市]域内?|\d+[家个所]|“)*$"
 )
+# So far into its line a label opens it, in characters (3. 牵头单位：).
+_AROUND_LABEL = 4
 # Verb and 工作 around a programme in a heading, in characters.
 _AROUND_HEADLINE = 6
+_TITLES = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)?》")
 _WE = re.compile(r"我们")
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A relation as the text states it. ``subject`` is ``None`` where the issuing authority is meant,
-    ``object`` for a task, which is the paragraph itself."""
+    ``object`` for a task, which is the paragraph ``task`` or else the one of the sentence."""
 
     type: RelationType
     subject: Candidate | None
     object: Candidate | None
     sentence: Sentence
+    task: Paragraph | None = None
 
 
 def find_ties(tagged: Tagged) -> Iterator[Tie]:
     """All relations of a document in the order of the text."""
     topics = Topics(tagged)
     carried: tuple[int, list[Candidate | None]] = (0, [])
+    task: Paragraph | None = None
     for sentence in tagged.sentences:
         topics.enter(sentence)
         if carried[0] != sentence.paragraph.number:
@@ -60,7 +73,10 @@ def find_ties(tagged: Tagged) -> Iterator[Tie]:
         if named := [who for who in _actors(tagged, sentence, sentence.end) if _speaks(tagged, who)]:
             carried = (sentence.paragraph.number, named)
         seen: set[tuple[str, int, int]] = set()
-        for tie in _ties(tagged, sentence, _headline(tagged, sentence, topics.topic), carried[1]):
+        headline = _headline(tagged, sentence, topics.topic)
+        if not _opens_with_label(tagged, sentence.paragraph):
+            task = sentence.paragraph
+        for tie in _ties(tagged, sentence, headline, carried[1], task):
             key = (tie.type, tie.subject.start if tie.subject else -1, tie.object.start if tie.object else -1)
             if key not in seen:
                 seen.add(key)
@@ -68,13 +84,23 @@ def find_ties(tagged: Tagged) -> Iterator[Tie]:
 
 
 def _ties(
-    tagged: Tagged, sentence: Sentence, topic: Candidate | None, carried: list[Candidate | None]
+    tagged: Tagged,
+    sentence: Sentence,
+    topic: Candidate | None,
+    carried: list[Candidate | None],
+    above: Paragraph | None,
 ) -> Iterator[Tie]:
-    yield from _responsible(tagged, sentence)
+    yield from _responsible(tagged, sentence, above)
     for start, end in pieces(tagged.folded, sentence.start, sentence.end, "。;；"):
         yield from _norms(tagged, sentence, start, end, topic, carried)
         yield from _partners(tagged, sentence, start, end, carried)
         yield from _deliveries(tagged, sentence, start, end)
+
+
+def _opens_with_label(tagged: Tagged, paragraph: Paragraph) -> bool:
+    """Whether a line says who answers for another line, as 责任单位：… does."""
+    opening = tagged.folded[paragraph.body : paragraph.end].partition(":")
+    return bool(opening[1] and len(opening[0]) <= 12 and _LABEL.search(opening[0] + ":"))
 
 
 # --- who acts --------------------------------------------------------------------------------------
@@ -129,14 +155,20 @@ def _groups(tagged: Tagged, sentence: Sentence, start: int, end: int) -> list[li
 # --- the relations ---------------------------------------------------------------------------------
 
 
-def _responsible(tagged: Tagged, sentence: Sentence) -> Iterator[Tie]:
+def _responsible(tagged: Tagged, sentence: Sentence, above: Paragraph | None) -> Iterator[Tie]:
+    """Who answers for the paragraph; on a line of its own a label speaks of the paragraph ``above``."""
     for mention in sentence.mentions:
         if mention.type not in ("PERSON", "INSTITUTION"):
             continue
         before = tagged.folded[sentence.start : mention.start]
-        labelled = _LABEL.search(before) and before.rfind("(") > before.rfind(")")
-        charged = before.endswith("由") and _CHARGE.match(tagged.folded[mention.end : sentence.end])
-        if labelled or charged:
+        behind = tagged.folded[mention.end : sentence.end]
+        label = _LABEL.search(before)
+        bracketed = before.rfind("(") > before.rfind(")")
+        alone = label is not None and label.start() <= _AROUND_LABEL
+        charged = before.endswith("由") and _CHARGE.match(behind)
+        if label and (bracketed or alone) and not _HELPING.search(label["label"]):
+            yield Tie("responsible_for", mention, None, sentence, None if bracketed else above)
+        elif charged or (bracketed and not label and _IN_CHARGE.match(behind)):
             yield Tie("responsible_for", mention, None, sentence)
 
 
@@ -149,12 +181,19 @@ def _norms(
     carried: list[Candidate | None],
 ) -> Iterator[Tie]:
     for policy in sentence.within(start, end, "POLICY"):
-        clause = re.split(r"[,，](?![^《]*》)", tagged.folded[start : policy.start])[-1]
+        # a title before this one may hold such a verb itself (《关于印发…的通知》)
+        before = _TITLES.sub(lambda title: "》" * len(title[0]), tagged.folded[start : policy.start])
+        clause = re.split("[,，]", before)[-1]
         verbs = [
             (match.start(), kind)
             for kind, pattern in (("follows", _FOLLOWS), ("issues", _ISSUES))
             for match in pattern.finditer(clause)
         ]
+        if not any(kind == "follows" for _, kind in verbs) and _ISSUED_BEHIND.match(
+            tagged.folded, policy.end, sentence.end
+        ):
+            yield Tie("issues", None, policy, sentence)
+            continue
         if not verbs:
             continue
         kind: RelationType = "issues" if max(verbs)[1] == "issues" else "follows"

@@ -4,12 +4,18 @@ clause."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from graph.reading.candidates import Candidate, Source
 from graph.reading.tagged import Sentence, Tagged
 
 # A first sentence up to this long is a heading in all but its mark, in characters.
-_SHORT = 40
+_SHORT = 20
+# A sentence that goes on telling of what the one before it named.
+_GOES_ON = re.compile("据统计|据悉|其中|现已")
+# So many characters in common tie an indicator to a programme (产前筛查率, 产前筛查).
+_TELLING = 3
 _TOPIC = re.compile(r"[一二三四五六七八九十]{1,2}是")
 
 
@@ -24,6 +30,8 @@ class Topics:
         self._opening: Candidate | None = None
         self._told: Candidate | None = None
         self._tells: Candidate | None = None
+        self._told_so_far: list[Candidate] = []
+        self._before: list[Candidate] = []
 
     @property
     def topic(self) -> Candidate | None:
@@ -32,10 +40,13 @@ class Topics:
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence."""
-        self._sentence = sentence
-        if sentence.paragraph.number == self._paragraph:
+        before, self._sentence = self._sentence, sentence
+        if sentence.paragraph.number == self._paragraph and before:
             self._told = self._tells
+            self._before = before.within(before.start, before.end, "PROGRAM")
+            self._told_so_far += self._before
         else:
+            self._told_so_far, self._before = [], []
             self._paragraph = sentence.paragraph.number
             self._opening, self._told, self._tells = self._of_opening(sentence), None, None
         if marks := [m.end() for m in _TOPIC.finditer(self._tagged.folded, sentence.start, sentence.end)]:
@@ -53,10 +64,45 @@ class Topics:
             self._headings.setdefault(title, found)
         return found
 
-    def program_of(self, place: int) -> Candidate | None:
-        """The programme that a figure at ``place`` is reported under: the one its own clause names before it,
-        else that of its topic sentence, of its item, of the paragraph's heading, of the headings above,
-        innermost first."""
+    def program_of(self, place: int, indicator: str) -> Candidate | None:
+        """The programme that a figure at ``place`` is reported under: the one whose words its indicator
+        shares most, of equals the one that stands nearest by the order of the text (:meth:`_nearest`)."""
+        nearest, text = self._nearest(place), self._tagged.text
+        around = [p for p in self._around() if p is not nearest]
+        shared = {p: _shared(text(p.start, p.end), indicator) for p in around}
+        best = max(around, key=lambda p: (shared[p], p.start), default=None)
+        own = _shared(text(nearest.start, nearest.end), indicator) if nearest else 0
+        if best and shared[best] >= max(_TELLING, own + 1):
+            return best
+        return nearest or self._last_resort(place)
+
+    def _last_resort(self, place: int) -> Candidate | None:
+        """The programme that the clause names behind ``place``, else the last of the sentence that this one goes on from."""
+        sentence, text = self._sentence, self._tagged.folded
+        if sentence is None:
+            return None
+        end = min(
+            (i for i in (text.find(m, place, sentence.end) for m in ",，;；。") if i >= 0),
+            default=sentence.end,
+        )
+        behind = sentence.within(place, end, "PROGRAM")
+        if behind:
+            return behind[0]
+        return self._before[-1] if self._before and _GOES_ON.match(text, sentence.start) else None
+
+    def _around(self) -> Iterator[Candidate]:
+        """The programmes of the paragraph so far, of the sentence, and of the headings."""
+        if self._sentence is None:
+            return
+        yield from self._told_so_far
+        yield from self._sentence.within(self._sentence.start, self._sentence.end, "PROGRAM")
+        for title in self._sentence.paragraph.headings:
+            if program := self._headings.get(title):
+                yield program
+
+    def _nearest(self, place: int) -> Candidate | None:
+        """The programme that the clause of ``place`` names before it, else that of its topic sentence, of its
+        item, of the paragraph's heading, of the headings above, innermost first."""
         sentence, text = self._sentence, self._tagged.folded
         if sentence is None:
             return None
@@ -77,6 +123,12 @@ class Topics:
 def _behind(text: str, start: int, end: int, marks: str) -> int:
     """Behind the last of some marks in a span, or its start."""
     return max(start, max(text.rfind(mark, start, end) for mark in marks) + 1)
+
+
+def _shared(name: str, other: str) -> int:
+    """Length of the longest stretch of characters that two names have in common."""
+    match = SequenceMatcher(None, name, other, autojunk=False).find_longest_match()
+    return match.size
 
 
 def _foremost(programs: list[Candidate]) -> Candidate | None:

@@ -118,3 +118,13 @@ def test_the_real_reports_say_what_they_are(shared: Path) -> None:
         "lishu-2021.txt": ("review", "2021"),
         "yushan-2022.txt": ("both", "2022"),
     }
+
+
+def test_stamps_and_paths_of_a_page_are_furniture() -> None:
+    body = "2022年，全县卫生健康工作坚持以人民健康为中心，扎实推进各项任务，取得了较好成效，" * 3
+    page = (
+        f"首页 > 政务公开 > 卫健局\n时间：2023-05-04 08:58 来源：本站\n2023-05-04\n2022年工作总结\n{body}。\n"
+    )
+    document = parse(page.encode(), "page.txt")
+    assert [p.number for p in document.paragraphs if p.furniture] == [1, 2, 3]
+    assert document.published == "2023-05-04"

@@ -1,0 +1,102 @@
+"""What single sentences say: values with their names, units and periods, and who answers for what."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.documents import parse
+from graph.extraction import Extraction, Observation
+from graph.reading import Reader
+
+TITLE = "东山县卫生健康局2022年工作总结\n"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def read(reader: Reader, text: str, title: str = TITLE) -> Extraction:
+    return reader.read(parse((title + text).encode(), "report.txt"))
+
+
+def only(extraction: Extraction, quantity: str) -> Observation:
+    found = [o for o in extraction.observations if o.quantity == quantity]
+    assert len(found) == 1, [(o.indicator, o.quantity) for o in extraction.observations]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quantity", "unit"),
+    [
+        ("孕产妇死亡率为0。", "0", "/10万"),
+        ("全年总诊疗人次1752万。", "1752万", "人次"),
+        ("每千常住人口床位数6.2。", "6.2", "张/千人"),
+    ],
+)
+def test_a_unit_that_the_name_tells_need_not_be_written(
+    reader: Reader, sentence: str, quantity: str, unit: str
+) -> None:
+    assert only(read(reader, sentence), quantity).unit == unit
+
+
+def test_a_year_before_a_title_dates_the_norm_not_the_figure(reader: Reader) -> None:
+    found = read(reader, "按照2017年《国家基本公共卫生服务规范》要求，老年人健康管理率达72.5%。")
+    assert only(found, "72.5%").period == "2022"
+
+
+def test_how_far_a_figure_moved_keeps_the_figures_name(reader: Reader) -> None:
+    found = read(reader, "业务收入由841万元提高到3312万元，增长294%。")
+    assert only(found, "841万元").status == "baseline"
+    assert only(found, "3312万元").status == "actual"
+    assert only(found, "294%").indicator == "业务收入增长幅度"
+
+
+def test_an_indicator_belongs_to_the_programme_whose_words_it_shares(reader: Reader) -> None:
+    text = "一、工作情况\n开展产前筛查、新生儿听力筛查项目。其中，产前筛查率达到92%。"
+    assert only(read(reader, text), "92%").program == "产前筛查"
+
+
+def test_a_programme_behind_the_figure_in_its_clause_counts(reader: Reader) -> None:
+    found = read(reader, "全县15家乡镇卫生院实施国家基本公共卫生服务项目。")
+    assert only(found, "15家").program == "国家基本公共卫生服务项目"
+
+
+def test_a_label_on_its_own_line_speaks_of_the_line_above(reader: Reader) -> None:
+    found = read(
+        reader, "1.推进县级公立医院综合改革。\n牵头责任单位：县卫健局、县财政局\n配合单位：县医保局\n"
+    )
+    answer = {(r.subject, r.object) for r in found.relations if r.type == "responsible_for"}
+    assert answer == {("东山县卫生健康局", "2"), ("东山县财政局", "2")}
+
+
+def test_persons_in_brackets_answer_for_the_task(reader: Reader) -> None:
+    found = read(reader, "完成公立医院改革监测数据专项分析（陈国平同志牵头，医改办负责落实，有关科室配合）。")
+    answer = {(r.subject, r.object) for r in found.relations if r.type == "responsible_for"}
+    assert answer == {("陈国平", "2"), ("医改办", "2")}
+
+
+def test_a_norm_that_is_now_issued_is_the_authoritys(reader: Reader) -> None:
+    found = read(reader, "现将《健康东山行动实施方案》印发给你们，请认真贯彻执行。")
+    issued = {(r.subject, r.object) for r in found.relations if r.type == "issues"}
+    assert issued == {("东山县卫生健康局", "《健康东山行动实施方案》")}
+
+
+def test_a_verb_inside_a_title_says_nothing_of_the_next_title(reader: Reader) -> None:
+    found = read(reader, "为落实《关于印发健康福建行动的通知》和《健康漳州行动方案》精神，推进各项工作。")
+    kinds = {r.type for r in found.relations if r.object.startswith("《")}
+    assert kinds == {"follows"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("区2023年卫生健康工作总结\n", "全区以健康临川建设为主线，城区环境不断改善。", "361002"),
+        ("市卫生局年度工作总结\n", "2012年，义乌疫情平稳。金华专家赴义乌指导，义乌模式得到推广。", "330782"),
+        ("2021年工作总结\n", "全区平安建设深入推进，平安医院创建有序，平安创建成效明显。", None),
+    ],
+)
+def test_a_region_is_known_by_its_short_name_where_that_is_sure(
+    reader: Reader, title: str, text: str, code: str | None
+) -> None:
+    assert read(reader, text, title).region == code
