@@ -130,7 +130,7 @@ _DEVICE_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}$")
 _LIFE_BEFORE = re.compile(r"(?:寿命|平均年龄)(?:达到?|为|提高到|提升到|[^,，。;；]{0,6})$")
 # A bare number counts only behind words that name what is measured without a unit.
 _BARE_BEFORE = re.compile(
-    r"(?:比|指数|率|数|床位|总量|得分|评分|积分|投资|资金|金额|经费|收入|支出|费用|补助|人口)(?:约|近|为|是|达到?|共|计划|控制在|"
+    r"(?:比|指数|率|数|床位|总量|得分|评分|积分|投资|资金|金额|经费|收入|支出|费用|补助|人口|人次)(?:约|近|为|是|达到?|共|计划|控制在|"
     r"合计|共计|保持在|下降到|提高到|:)*\s?$"
 )
 _MONEY_BEFORE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from graph.documents import Document
@@ -14,6 +15,9 @@ from graph.reading.observations import Figure, find_figures
 from graph.reading.persons import without_persons
 from graph.reading.relations import Tie, find_ties
 from graph.reading.tagged import Tagged
+
+# Quotation marks around the whole of a name are no part of it.
+_WRAPPED = re.compile(r"“[^“”]+”|\"[^\"]+\"")
 
 
 class Reader:
@@ -96,7 +100,8 @@ def _observations(tagged: Tagged, linker: Linker) -> Iterator[Observation]:
 
 
 def _as_written(tagged: Tagged, mention: Candidate) -> str:
-    return tagged.text(mention.start, mention.end).strip('“”"')
+    text = tagged.text(mention.start, mention.end)
+    return text[1:-1] if _WRAPPED.fullmatch(text) else text
 
 
 def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) -> Observation:

@@ -77,7 +77,8 @@ class Topics:
         return nearest or self._last_resort(place)
 
     def _last_resort(self, place: int) -> Candidate | None:
-        """The programme that the clause names behind ``place``, else the last of the sentence that this one goes on from."""
+        """The programme that the clause names behind ``place``, else the last of the sentence that this one
+        goes on from."""
         sentence, text = self._sentence, self._tagged.folded
         if sentence is None:
             return None

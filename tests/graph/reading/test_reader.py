@@ -68,10 +68,10 @@ def test_a_change_gives_baseline_and_result(extraction: Extraction) -> None:
 
 def test_relations_name_their_parties_in_full(extraction: Extraction) -> None:
     found = {(r.type, r.subject, r.object) for r in extraction.relations}
-    assert ("delivers", "梨树县妇幼保健院", "两癌筛查") in found
-    assert ("issues", "梨树县卫生健康局", "梨树县健康口腔行动方案") in found
+    assert ("delivers", "梨树县妇幼保健院", "“两癌”筛查") in found
+    assert ("issues", "梨树县卫生健康局", "《梨树县健康口腔行动方案》") in found
     assert ("partners_with", "梨树县", "四平市中心医院") in found
-    assert ("follows", "梨树县", "医疗废物管理条例") in found
+    assert ("follows", "梨树县", "《医疗废物管理条例》") in found
     assert {("responsible_for", who, "6") for who in ("王明", "基层科", "疾控科")} <= found
 
 
