@@ -49,14 +49,14 @@ from graph.reading.tagger import Calibration, Tagger, by_sentence, log_odds, spa
 from scripts.training_corpus import Passage, fingerprint, passages  # noqa: E402
 
 RULES = ("sentences", "numbers", "names", "grammar", "vocabulary", "measures", "boundaries")
-FOLDS = 4
-SEGMENTER_ROUNDS = 6
+FOLDS = 2
+SEGMENTER_ROUNDS = 4
 TAGGER = {"c1": 0.05, "c2": 0.6, "max_iterations": 120, "feature.minfreq": 2}
 
 
 class Sight(NamedTuple):
-    """A sentence of a passage before anything is learned of it: its folded text's document, the spans of its
-    tokens, what the rules propose, and the marks (start, end, type). All offsets are those of ``text``."""
+    """A sentence of a passage before anything is learned of it: the folded text of its document, the spans of
+    the sentence's tokens, what the rules propose there, and its marks (start, end, type)."""
 
     text: str
     tokens: list[tuple[int, int]]
@@ -225,12 +225,13 @@ def folds(corpus: Sequence[Passage]) -> list[int]:
 def pipelines(corpus: Sequence[Passage], folder: Path) -> tuple[list[Language], Language]:
     """A pipeline for each fold, whose segmenter saw the other passages only, and one whose saw all."""
     fold = folds(corpus)
-    parts = [[p for p, f in zip(corpus, fold, strict=True) if f != i] for i in range(FOLDS)] + [list(corpus)]
+    # the longest first, so that no processor waits for it
+    parts = [list(corpus)] + [[p for p, f in zip(corpus, fold, strict=True) if f != i] for i in range(FOLDS)]
     places = [folder / str(i) for i in range(FOLDS + 1)]
     with ProcessPoolExecutor() as pool:
         list(pool.map(train_segmenter, parts, places))
-    made = [blank(place) for place in places]
-    return made[:-1], made[-1]
+    whole, *made = (blank(place) for place in places)
+    return made, whole
 
 
 def unseen(corpus: Sequence[Passage], made: Sequence[Language]) -> list[list[Sight]]:
@@ -248,14 +249,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--out", type=Path, default=MODEL)
     asked = options.parse_args()
-    corpus, started = list(passages()), time.perf_counter()
+    corpus, trained_on, started = list(passages()), fingerprint(), time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch:
         made, nlp = pipelines(corpus, Path(scratch))
     segmented_at = time.perf_counter()
     all_rows, fold = [list(map(row, one)) for one in unseen(corpus, made)], folds(corpus)
     kept = [[r for r, f in zip(all_rows, fold, strict=True) if f != i] for i in range(FOLDS)]
     with ProcessPoolExecutor() as pool:
-        *models, model = pool.map(train_tagger, [*kept, all_rows])
+        model, *models = pool.map(train_tagger, [all_rows, *kept])
     found = [
         one
         for i, of_fold in enumerate(models)
@@ -266,7 +267,7 @@ def main() -> None:
     tagger.load(model)
     tagger.calibration = calibrate(found)
     nlp.add_pipe("weitu_resolver")
-    nlp.meta["name"], nlp.meta["trained_on"] = "weitu", fingerprint()
+    nlp.meta["name"], nlp.meta["trained_on"] = "weitu", trained_on
     shutil.rmtree(asked.out, ignore_errors=True)
     nlp.to_disk(asked.out, exclude=["vocab"])
     compress(asked.out / "tokenizer" / "pkuseg_model")
@@ -275,7 +276,7 @@ def main() -> None:
         json.dumps(
             {
                 "passages": len(corpus),
-                "trained_on": fingerprint(),
+                "trained_on": trained_on,
                 "bytes": size,
                 "unseen_f1": round(2 * sum(right for _, _, right in found) / (len(found) + marks), 4),
                 "seconds": {

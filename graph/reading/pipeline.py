@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.documents import Document, parse
-from graph.reading import grammar, tagger, words
+from graph.reading import grammar, tagger, words  # the latter two register their factories
 from graph.reading.candidates import Candidate, Source, resolve
 from graph.reading.gazetteer import concept_mentions
 from graph.reading.measures import STRUCK, find_measures

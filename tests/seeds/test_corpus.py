@@ -1,4 +1,5 @@
-"""The sample reports say that they are samples, carry no sentence of their sources, and load as reports."""
+"""The sample reports say that they are samples and load as reports; neither they nor the training passages
+carry a sentence of a real report."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.documents import load
+from scripts.training_corpus import passages
 
 CORPUS = Path(__file__).resolve().parents[2] / "seeds" / "corpus"
 SAMPLES = sorted(CORPUS.glob("*.txt"))
@@ -54,10 +56,18 @@ def test_sample_is_in_the_table_of_the_readme(path: Path) -> None:
     assert f"`{path.name}`" in (CORPUS / "README.md").read_text(encoding="utf-8")
 
 
+def test_no_two_marks_of_a_training_passage_overlap() -> None:
+    for passage in passages():
+        behind = 0
+        for start, end, _ in passage.marks:
+            assert behind <= start < end <= len(passage.text), passage.place
+            behind = end
+
+
 @pytest.mark.shared
-def test_no_sample_repeats_a_sentence_of_a_real_report(shared: Path) -> None:
+def test_nothing_of_ours_repeats_a_sentence_of_a_real_report(shared: Path) -> None:
     real = "\n".join(path.read_text(encoding="utf-8") for path in sorted((shared / "seeds").glob("*.txt")))
-    copied = {
-        (path.name, run) for path in SAMPLES for run in _runs(path.read_text(encoding="utf-8")) & _runs(real)
-    }
-    assert not copied
+    theirs = _runs(real)
+    ours = [(path.name, path.read_text(encoding="utf-8")) for path in SAMPLES]
+    ours += [(passage.place, passage.text) for passage in passages()]
+    assert [(place, run) for place, text in ours for run in _runs(text) & theirs] == []
