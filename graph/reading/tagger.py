@@ -40,11 +40,11 @@ class Calibration:
         self.parameters = parameters or {}
 
     def __call__(self, kind: str, raw: float) -> float | None:
-        """The calibrated probability of a raw one, to three places."""
+        """The calibrated probability of a raw one, to three places, never 0 or 1: nothing is that sure."""
         if kind not in self.parameters:
             return None
         slope, shift = self.parameters[kind]
-        return round(1 / (1 + math.exp(-(slope * log_odds(raw) + shift))), 3)
+        return min(max(round(1 / (1 + math.exp(-(slope * log_odds(raw) + shift))), 3), 0.001), 0.999)
 
 
 def log_odds(probability: float) -> float:
