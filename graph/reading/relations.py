@@ -38,9 +38,11 @@ _ISSUED_BEHIND = re.compile(r"[^。;；《]{0,40}?(?:印发|下发|公布|发布
 _JOINED = re.compile(r"\s*(?:[、和及]|以及)(?:各|全|\d+[家个所])?\s*")
 # What may stand before the name of the one who acts.
 _BEFORE_ACTOR = re.compile(
-    r"(?:^|[,，;；:。(]|是|由|指导|组织|督促|推动|鼓励|支持|要求|促进|争取|年|年内|月|日|同时|其中|今年|目前)"
+    r"(?:^|[,，;；:。(]|是|由|在(?=所有|全部|各|\d)|指导|组织|督促|推动|鼓励|支持|要求|促进|争取|年|年内|月|日|同时|其中|今年|目前)"
     r"(?:全[县区市]|辖区内?|各级?|所有|[县区市]域内?|\d+[家个所]|“)*$"
 )
+# Between a region and the kind of institution in it (全县各级医疗机构).
+_ALL_OF = re.compile(r"(?:各级?|各类|所有|全部|内|\d+[家个所]|的)*")
 # So far into its line a label opens it, in characters (3. 牵头单位：).
 _AROUND_LABEL = 4
 # Verb and 工作 around a programme in a heading, in characters.
@@ -127,18 +129,20 @@ def _speaks(tagged: Tagged, who: Candidate | None) -> bool:
 
 
 def _headline(tagged: Tagged, sentence: Sentence, topic: Candidate | None) -> Candidate | None:
-    """The programme that the paragraph's own heading consists of (1、卫生监督队伍建设工作)."""
-    titles = sentence.paragraph.headings
-    if topic is None or not titles:
+    """The programme that the heading or the topic sentence of a passage consists of (1、卫生监督队伍建设工作;
+    二是加强预防接种管理。)."""
+    if topic is None:
         return None
-    around = titles[-1].partition(tagged.text(topic.start, topic.end))
-    return topic if around[1] and len(around[0]) + len(around[2]) <= _AROUND_HEADLINE else None
+    paragraph, text = sentence.paragraph, tagged.folded
+    before = re.split("[、.)是。;；:]", text[paragraph.start : topic.start])[-1]
+    behind = re.split("[。;；,，]", text[topic.end : paragraph.end])[0]
+    return topic if len(before) + len(behind) <= _AROUND_HEADLINE else None
 
 
 def _acts(behind: str) -> bool:
     """Whether the words behind a name say what it does."""
     behind = re.sub(r"^(?:卫生健康(?:系统|工作)|\([^)]*\)|年内|要|应|将|都要|均|全部)+", "", behind)
-    return bool(affixes("leads").prefix(behind) or re.match(r"[与同和要将都]|能够", behind))
+    return bool(affixes("leads").prefix(behind) or re.match(r"[与同和要将都对按]|能够|通过|利用", behind))
 
 
 def _groups(tagged: Tagged, sentence: Sentence, start: int, end: int) -> list[list[Candidate]]:
@@ -197,10 +201,24 @@ def _norms(
         if not verbs:
             continue
         kind: RelationType = "issues" if max(verbs)[1] == "issues" else "follows"
-        named = _actors(tagged, sentence, policy.start, start)
         about = topic if kind == "follows" and topic and topic.end <= policy.start else None
+        named = _bound(tagged, sentence, _actors(tagged, sentence, policy.start, start), about)
         for subject in named or ([about] if about else carried or [None]):
             yield Tie(kind, subject, policy, sentence)
+
+
+def _bound(
+    tagged: Tagged, sentence: Sentence, actors: list[Candidate | None], about: Candidate | None
+) -> list[Candidate | None]:
+    """Whom a norm binds, of those who act: where it is a kind of institution, the programme that the passage
+    is about, or the region in front of them (全县各级医疗机构), or nobody who is named."""
+    kind = next((actor for actor in actors if actor and actor.type == "ORG_CLASS"), None)
+    if kind is None:
+        return actors
+    if about:
+        return [about]
+    regions = sentence.within(sentence.start, kind.start, "REGION")
+    return [r for r in regions[-1:] if _ALL_OF.fullmatch(tagged.folded, r.end, kind.start)]
 
 
 def _partners(

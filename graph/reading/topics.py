@@ -49,8 +49,10 @@ class Topics:
             self._told_so_far, self._before = [], []
             self._paragraph = sentence.paragraph.number
             self._opening, self._told, self._tells = self._of_opening(sentence), None, None
-        if marks := [m.end() for m in _TOPIC.finditer(self._tagged.folded, sentence.start, sentence.end)]:
-            self._tells = _foremost(sentence.within(marks[-1], sentence.end, "PROGRAM"))
+        if marks := list(_TOPIC.finditer(self._tagged.folded, sentence.start, sentence.end)):
+            self._tells = _foremost(sentence.within(marks[-1].end(), sentence.end, "PROGRAM"))
+            if marks[0].start() == sentence.start:
+                self._told = None
 
     def _of_opening(self, sentence: Sentence) -> Candidate | None:
         paragraph = sentence.paragraph

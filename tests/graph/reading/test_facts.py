@@ -82,6 +82,18 @@ def test_a_norm_that_is_now_issued_is_the_authoritys(reader: Reader) -> None:
     assert issued == {("东山县卫生健康局", "《健康东山行动实施方案》")}
 
 
+def test_a_norm_binds_the_region_of_the_institutions_that_keep_it(reader: Reader) -> None:
+    found = read(reader, "全县各级医疗机构严格落实首诊负责制。")
+    follow = {(r.subject, r.object) for r in found.relations if r.type == "follows"}
+    assert follow == {("东山县", "首诊负责制")}
+
+
+def test_a_norm_under_a_topic_sentence_binds_its_programme(reader: Reader) -> None:
+    found = read(reader, "一是加强卫生监督。二是规范预防接种。严格执行《疫苗流通条例》要求。")
+    follow = {(r.subject, r.object) for r in found.relations if r.type == "follows"}
+    assert follow == {("预防接种", "《疫苗流通条例》")}
+
+
 def test_a_verb_inside_a_title_says_nothing_of_the_next_title(reader: Reader) -> None:
     found = read(reader, "为落实《关于印发健康福建行动的通知》和《健康漳州行动方案》精神，推进各项工作。")
     kinds = {r.type for r in found.relations if r.object.startswith("《")}
