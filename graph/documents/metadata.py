@@ -89,9 +89,11 @@ def find_number(lines: list[Line], fields: Sequence[str]) -> str | None:
 REVIEW = re.compile(
     r"总结|报告|回顾|小结|述职|完成情况|开展情况|落实情况|推进情况|进展情况|工作情况|公报|汇报"
 )
-PLAN = re.compile(r"计划(?!生育|免疫)|要点|安排|打算|思路|部署|规划|方案")
+PLAN = re.compile(r"计划(?!生育|免疫)|要点|安排|打算|思路|部署|规划|方案|实施意见|指导意见|若干措施")
 TITLE = re.compile(rf"({REVIEW.pattern}|{PLAN.pattern})")
 YEAR = re.compile(r"(20[0-4]\d)\s*年")
+# A year that the text aims at (到2030年), or of a norm that it names, is not the one that it is about.
+_AIMED_AT = re.compile(r"(?<!截)[到至]20[0-4]\d\s*年|《[^《》\n]*》")
 
 
 def find_title(lines: list[Line], furniture: set[int]) -> str:
@@ -113,11 +115,13 @@ def find_kind(title: str) -> Kind:
 
 
 def find_period(title: str, text: str) -> str | None:
-    """The year that the report is about: the title's first, else the one that its opening names most."""
+    """The year that the report is about: the title's first, else the one that its opening names most, of
+    several the latest."""
     if match := YEAR.search(title):
         return match[1]
-    years = Counter(YEAR.findall(text[:2000])) or Counter(YEAR.findall(text))
-    return years.most_common(1)[0][0] if years else None
+    rest = _AIMED_AT.sub("", text)
+    years = Counter(YEAR.findall(rest[:2000])) or Counter(YEAR.findall(rest))
+    return max(years, key=lambda year: (years[year], year), default=None)
 
 
 def find_issuer(title: str, lines: list[Line], furniture: set[int], fields: Sequence[str]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,16 +10,14 @@ from graph.extraction import Status
 from graph.reading.candidates import Candidate
 from graph.reading.lexicon import affixes
 from graph.reading.measures import Measure
-from graph.reading.quantities import Date
+from graph.reading.periods import Timeline, When
 from graph.reading.tagged import Sentence, Tagged
 from graph.reading.topics import Topics
 
 _AHEAD = re.compile(
-    r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|目标(?!人群)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
+    r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|目标(?!人群|考核|管理|责任|任务完成)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
 )
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
-_COMPARED = re.compile(r"(?:较|比|与|同)$")
-_UNTIL = re.compile(r"(?:截至|截止|至|到)$")
 # An indicator of these words alone says nothing away from its text.
 _GENERIC = re.compile(
     r"(?:计划|总|完成|项目)*(?:投资|资金|金额|经费|费用|面积|占地面积|建筑面积|覆盖率|完成率|任务完成率|合格率|达标率|配置率|签约率|建档率|建卡率|报告率|"
@@ -62,19 +59,15 @@ class Figure:
 
 def find_figures(tagged: Tagged) -> Iterator[Figure]:
     """All figures of a document in the order of the text."""
-    topics = Topics(tagged)
-    since: tuple[int, str] | None = None
+    topics, timeline = Topics(tagged), Timeline(tagged)
     for sentence in tagged.sentences:
-        if since and since[0] != sentence.paragraph.number:
-            since = None
         topics.enter(sentence)
+        timeline.enter(sentence)
         numbers = {mention.start for mention in sentence.mentions if mention.type == "QUANTITY"}
         for measure in _as_tagged(tagged, sentence):
             if measure.quantity.start not in numbers or (measure.start == measure.end and not measure.parent):
                 continue
-            date = _date_before(tagged, sentence, measure)
-            if date and (iso := _until(tagged, sentence, date)):
-                since = sentence.paragraph.number, iso
+            when = timeline.at(sentence, measure)
             program = topics.program_of(measure.quantity.start, tagged.text(measure.start, measure.end))
             name = _name(tagged, measure, program)
             yield Figure(
@@ -82,8 +75,8 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
                 name=name,
                 unit=_unit(name, measure.quantity.unit),
                 surface=tagged.text(measure.start, measure.end),
-                period=_period(sentence, date, since[1] if since else None),
-                status=_status(tagged, sentence, measure, date),
+                period=when.period,
+                status=_status(tagged, sentence, measure, when),
                 program=program,
                 institution=_institution(tagged, sentence, measure),
                 sentence=sentence,
@@ -127,47 +120,10 @@ def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candid
     return found[0] if found and before not in ("与", "和", "到", "对", "向") else None
 
 
-# --- period and status -----------------------------------------------------------------------------
+# --- status ------------------------------------------------------------------------------------------
 
 
-def _date_before(tagged: Tagged, sentence: Sentence, measure: Measure) -> Date | None:
-    """The date that says when, not the one that a change is compared with."""
-    for date in reversed(sentence.dates):
-        if (
-            date.end <= measure.quantity.start
-            and not tagged.folded.startswith("《", date.end)  # it dates the norm
-            and not _COMPARED.search(tagged.folded[date.start - 2 : date.start])
-        ):
-            return date
-    return None
-
-
-def _until(tagged: Tagged, sentence: Sentence, date: Date) -> str | None:
-    """截至九月末 as an ISO date; it carries on to the figures behind it."""
-    if not _UNTIL.search(tagged.folded[date.start - 2 : date.start]) or date.month is None:
-        return None
-    year = date.year or int(sentence.paragraph.period or 0)
-    if not year:
-        return None
-    day = date.day or calendar.monthrange(year, date.month)[1]
-    return f"{year}-{date.month:02}-{day:02}"
-
-
-def _period(sentence: Sentence, date: Date | None, since: str | None) -> str | None:
-    base = sentence.paragraph.period
-    if since and (date is None or date.year is None):
-        return since
-    if date is None:
-        return base
-    year = str(date.year) if date.year else base
-    if year and date.shift:
-        return str(int(year) + date.shift)
-    if year and date.month and date.day and date.day <= calendar.monthrange(int(year), date.month)[1]:
-        return f"{year}-{date.month:02}-{date.day:02}"
-    return f"{year}-{date.month:02}" if year and date.month else year
-
-
-def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | None) -> Status:
+def _status(tagged: Tagged, sentence: Sentence, measure: Measure, when: When) -> Status:
     grown = any(
         other.before is measure or other.before and other.before.quantity == measure.quantity
         for other in sentence.measures
@@ -175,11 +131,13 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, date: Date | N
     if grown:
         return "baseline"
     text, place = tagged.folded, measure.quantity.start
-    base = sentence.paragraph.period
-    if date and base and date.year and date.year < int(base) and sentence.paragraph.planned:
-        return "actual"
+    date, base = when.date, int(sentence.paragraph.period or 0)
     if date and date.shift < 0:
-        return "baseline"
+        return "actual" if when.opens else "baseline"
+    if when.aimed or (date and date.year and base and date.year > base):
+        return "target"
+    if date and date.year and date.year < base and sentence.paragraph.planned:
+        return "actual"
     if sentence.paragraph.planned:
         return "target"
     begin = max(text.rfind(mark, sentence.start, place) for mark in ",，;；。(") + 1
