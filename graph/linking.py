@@ -18,7 +18,7 @@ from graph.iris import Iris
 from graph.reading.candidates import Candidate
 from graph.reading.places import named_regions, named_shortly
 from graph.reading.text import fold
-from graph.vocabulary import Region, Scheme, ancestors, by_label, label_key, regions, regions_by_name
+from graph.vocabulary import COUNTRY, Region, Scheme, ancestors, by_label, label_key, regions, regions_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ _FULL_FORMS = (
     (re.compile(r"^(.{2,}?[县市区])医院$"), r"\1人民医院"),
     (re.compile(r"计生协(?!会)"), "计划生育协会"),
 )
+_THE_COUNTRY = re.compile(r"全国|我国|中国|中华人民共和国")
 _LEVELS = {"省": 2, "市": 4, "州": 4, "县": 6, "区": 6, "旗": 6}
 # From so many characters on the words beside a figure tell it from others without their context (早孕建册率).
 _TELLING = 5
@@ -97,6 +98,8 @@ class Linker:
     def place(self, name: str) -> Link | None:
         """A region by full name or deixis (全县, 我市, 辖区)."""
         bare = fold(name).strip()
+        if _THE_COUNTRY.fullmatch(bare):
+            return Link(COUNTRY.name, self._iris.region(COUNTRY.code))
         if match := re.fullmatch(r"[全我本]?([省市县区州旗])", bare):
             return self._level(match[1])
         if bare == "辖区":
@@ -111,17 +114,29 @@ class Linker:
         if self.region and bare == self.region.short:
             return self.region_link
         if match := re.fullmatch(r"(.{2,3}(?:街道|镇|乡))(.{2,5}(?:社区|村))?", bare):
-            if self.region is None:
+            if self.region is None or self.region is COUNTRY:
                 return None
             iri = self._iris.sub_region(self.region.code, bare)
             return self._minted(iri, "region", bare, region=self.region_link.id)
         return None
 
+    def area(self, mention: Candidate | None) -> Link:
+        """The region of a figure whose clause opens with the name of one: that one where it lies in the
+        document's own or around it, else the document's own."""
+        found = self.link(mention) if mention else None
+        if found is None or found.id is None or self.region is None:
+            return self.region_link
+        code = self._iris.region_key(found.id)[:6]
+        if code == COUNTRY.code or any(r.code == code for r in self._chain()):
+            return found
+        above = ancestors(code) if code in regions() else []
+        return found if self.region in above or self.region is COUNTRY else self.region_link
+
     def _level(self, mark: str) -> Link | None:
         """The region of a level (县, 市, 省) that this document's region is or lies in."""
-        if self.region is None:
-            return self.region_link if mark in "县区" else None
-        chain = [self.region, *ancestors(self.region.code)]
+        if self.region is None or self.region is COUNTRY:
+            return self.region_link if mark in "县区" and self.region is None else None
+        chain = self._chain()
         for region in chain:
             if region.name.endswith(mark) or (mark in "县区旗" and _level_of(region) == 6):
                 return Link(region.name, self._iris.region(region.code))
@@ -130,6 +145,12 @@ class Linker:
             if _level_of(region) == wanted:
                 return Link(region.name, self._iris.region(region.code))
         return None
+
+    def _chain(self) -> list[Region]:
+        """The document's region and those above it, the nearest first."""
+        if self.region is None or self.region is COUNTRY:
+            return []
+        return [self.region, *ancestors(self.region.code)]
 
     def _best(self, found: list[Region]) -> Region | None:
         """The one of several regions of one name that the document speaks of."""
@@ -241,7 +262,7 @@ def _windows(text: str, size: int) -> Iterator[tuple[int, int]]:
 
 
 # The level that a report speaks from: 全县, 我市, 区委, 市卫生局.
-_LEVEL = re.compile(r"(?:(?<=[全我本])|(?<![一-鿿]))([县区市省州旗])(?![一-鿿]?级)")
+_LEVEL = re.compile(r"(?:(?<=[全我本])|(?<![一-鿿]))([县区市省州旗])(?![一-鿿]?级)|(?<=[全我])(国)")
 
 
 def home_region(document: Document) -> Region | None:
@@ -251,9 +272,11 @@ def home_region(document: Document) -> Region | None:
     for source in (document.issuer or "", document.title):
         if found := _named_in(source, document.text):
             return found
-    level = Counter(_LEVEL.findall(document.text)).most_common(1)
+    level = Counter(match[0] for match in _LEVEL.finditer(document.text)).most_common(1)
     if not level:
         return None
+    if level[0][0] == "国":
+        return COUNTRY
     named = Counter(name for _, name in named_regions(document.text, 0, len(document.text)))
     fitting = [(count, name) for name, count in named.items() if name.endswith(level[0][0])]
     found = _unambiguous(max(fitting)[1], document.text) if fitting else None

@@ -65,7 +65,7 @@ def _rebased(term: Any, base: str) -> Any:
 def _regions(iris: Iris) -> Iterator[Quad]:
     graph = NamedNode(iris.graph("regions"))
     wt = Namespace(iris.ontology)
-    for region in vocabulary.regions().values():
+    for region in (vocabulary.COUNTRY, *vocabulary.regions().values()):
         node = NamedNode(iris.region(region.code))
         yield Quad(node, RDF["type"], wt["Region"], graph)
         yield Quad(node, RDFS["label"], Literal(region.name, language="zh"), graph)

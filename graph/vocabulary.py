@@ -53,6 +53,11 @@ class Region:
     parent: str
 
 
+COUNTRY = Region("100000", "全国", "中国", "")
+"""The whole country, of which reports give figures to compare with. It is in no table of divisions and above
+no province there; its code is the one that statistics use beside those of GB/T 2260."""
+
+
 @cache
 def concepts(scheme: Scheme) -> dict[str, Concept]:
     """Slug → concept of one scheme. Raises :class:`VocabularyError` with file and line for broken Turtle."""

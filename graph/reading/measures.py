@@ -168,7 +168,9 @@ def _measures(
     if copula and (carried := _from_clause_before(text, start, first)):
         return [Measure(quantity, *carried)]
     if last and not left.strip("、,，和及 "):
-        return [Measure(quantity, last.start, last.end)]
+        bound = last.quantity.comparator
+        shared = quantity.comparator == "=" and "分别" in text[last.end : last.quantity.start]
+        return [Measure(replace(quantity, comparator=bound) if shared else quantity, last.start, last.end)]
     return [Measure(quantity, quantity.start, quantity.start)]
 
 
@@ -182,9 +184,16 @@ def _from_clause_before(text: str, start: int, end: int) -> tuple[int, int] | No
     return None
 
 
+# A bracket that goes on with the name in front of it: 社区卫生服务中心(站)35个.
+_ALSO = re.compile(r"\([一-鿿]{1,4}\)$")
+
+
 def _window_start(text: str, floor: int, end: int) -> int:
-    """Start of the words left of a quantity: behind the last separator, save commas in brackets or quotes."""
+    """Start of the words left of a quantity: behind the last separator, save a short bracket right before
+    it."""
     position = end
+    if also := _ALSO.search(text, floor, end):
+        position = also.start()
     while position > floor and text[position - 1] not in _SEPARATORS:
         position -= 1
     while position < end and text[position] in "、 ":
@@ -298,7 +307,8 @@ def _with_parent(text: str, start: int, measure: Measure, found: list[Measure]) 
     inside = opening > closing
     among = text.rfind("其中", start, measure.quantity.start)
     limit = opening if inside else among
-    if limit < 0 or (not inside and re.search("[。;；)]", text[among : measure.quantity.start])):
+    told = re.sub(r"\([^()]*\)", "", text[among : measure.quantity.start])
+    if limit < 0 or (not inside and re.search("[。;；)]", told)):
         return measure
     earlier = [m for m in found if m.quantity.end <= limit and m.end > m.start]
     if not earlier or limit - earlier[-1].quantity.end > 12:

@@ -25,6 +25,14 @@ _GENERIC = re.compile(
 )
 
 
+# A figure that is a part of a whole.
+_SHARE = re.compile(r"(?:占|占比|占了|占全部)$")
+# What a share of them does, to the end of the clause.
+_TOLD = re.compile(r"[一-鿿“”、]{2,20}(?=[,，;；。\n]|$)")
+# Between a quantity and the name behind it.
+_BESIDE = re.compile(r"[的“\s]?")
+
+
 # What is added in a year is another figure than what there is.
 _FRESH = re.compile(r"新(?:增|建|建成|改建|创建|增加|培养|招录|引进)$")
 
@@ -54,6 +62,7 @@ class Figure:
     status: Status
     program: Candidate | None
     institution: Candidate | None
+    region: Candidate | None
     sentence: Sentence
 
 
@@ -69,7 +78,7 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
                 continue
             when = timeline.at(sentence, measure)
             program = topics.program_of(measure.quantity.start, tagged.text(measure.start, measure.end))
-            name = _name(tagged, measure, program)
+            name = _name(tagged, sentence, measure, program)
             yield Figure(
                 measure=measure,
                 name=name,
@@ -79,6 +88,7 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
                 status=_status(tagged, sentence, measure, when),
                 program=program,
                 institution=_institution(tagged, sentence, measure),
+                region=_region(tagged, sentence, measure),
                 sentence=sentence,
             )
 
@@ -106,7 +116,7 @@ def _as_tagged(tagged: Tagged, sentence: Sentence) -> Iterator[Measure]:
 def _beside(tagged: Tagged, sentence: Sentence, measure: Measure, named: list[Candidate]) -> list[Candidate]:
     """The indicator right behind the quantity, else the last one before it in its clause."""
     quantity, text = measure.quantity, tagged.folded
-    behind = [m for m in named if m.start - quantity.end in (0, 1) and m.type == "INDICATOR"]
+    behind = [m for m in named if m.type == "INDICATOR" and _BESIDE.fullmatch(text, quantity.end, m.start)]
     floor = max(text.rfind(mark, sentence.start, quantity.start) for mark in ",，;；。")
     before = [m for m in named if m.type == "INDICATOR" and floor < m.start and m.end <= quantity.start]
     return behind or before[-1:]
@@ -118,6 +128,23 @@ def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candid
     found = sentence.within(max(begin, sentence.start), measure.quantity.start, "INSTITUTION")
     before = tagged.folded[found[0].start - 1 : found[0].start] if found else ""
     return found[0] if found and before not in ("与", "和", "到", "对", "向") else None
+
+
+def _region(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candidate | None:
+    """The region that the clause opens with, dates aside (2020年末，全国…; 柯桥区完成…)."""
+    begin = (
+        max(tagged.folded.rfind(mark, sentence.start, measure.quantity.start) for mark in ",，;；。:(") + 1
+    )
+    begin = max(begin, sentence.start)
+    found = sentence.within(begin, measure.quantity.start, "REGION", "DATE")
+    place = begin
+    for mention in found:
+        if tagged.folded[place : mention.start].strip(" 、,其中到至"):
+            return None
+        if mention.type == "REGION":
+            return mention
+        place = mention.end
+    return None
 
 
 # --- status ------------------------------------------------------------------------------------------
@@ -152,10 +179,15 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, when: When) ->
 # --- names -----------------------------------------------------------------------------------------
 
 
-def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
+def _name(tagged: Tagged, sentence: Sentence, measure: Measure, program: Candidate | None) -> str:
     """The indicator's name with the context that it needs away from the text."""
-    own = (measure.name or _with_act(tagged, measure)) + measure.change
+    own = _whose(tagged, sentence, measure) + (measure.name or _with_act(tagged, measure)) + measure.change
+    own = _part(tagged, sentence, measure, own)
     parent = measure.parent
+    if _SHARE.search(tagged.folded[max(0, measure.quantity.start - 4) : measure.quantity.start]):
+        if parent and own in tagged.text(parent.start, parent.end):
+            return f"{_name(tagged, sentence, parent, program)}占比"
+        own = own if own.endswith(("占比", "比重", "比例")) else f"{own}占比"
     if program and parent and parent.quantity.end <= program.start:
         parent = None  # an item of a list that names a programme of its own
     if parent and parent.end > parent.start:
@@ -164,6 +196,32 @@ def _name(tagged: Tagged, measure: Measure, program: Candidate | None) -> str:
     if program and _GENERIC.fullmatch(own):
         context = _plain(tagged.text(program.start, program.end))
         return own if own in context else context + own
+    return own
+
+
+def _whose(tagged: Tagged, sentence: Sentence, measure: Measure) -> str:
+    """The class of institutions whose figure it is, right before its name (二级医院平均住院日)."""
+    if measure.start == measure.end:
+        return ""
+    owners = (
+        m
+        for m in sentence.within(sentence.start, measure.start, "ORG_CLASS")
+        if tagged.folded[m.end : measure.start] in ("", "的")
+    )
+    return "".join(_plain(tagged.text(m.start, m.end)) for m in owners)
+
+
+def _part(tagged: Tagged, sentence: Sentence, measure: Measure, own: str) -> str:
+    """The name of a share that stands around what it is a share of (90%的乡镇卫生院达到标准; 占总数的20%)."""
+    quantity, text = measure.quantity, tagged.folded
+    if quantity.unit == "%" and text[quantity.end : measure.start] == "的":
+        told = _TOLD.match(text, measure.end)
+        own = f"{own}{_plain(told[0])}" if told else own
+        return own if own.endswith("比例") else f"{own}比例"
+    if text[: measure.start].endswith("占") and text[measure.end : quantity.start] == "的":
+        before = [m for m in sentence.measures if m.quantity.end <= measure.start and m.end > m.start]
+        subject = _plain(tagged.text(before[-1].start, before[-1].end)) if before else ""
+        return f"{subject}占{own}比例"
     return own
 
 

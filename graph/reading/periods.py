@@ -59,7 +59,8 @@ class Timeline:
         return self._when(sentence, date)
 
     def _when(self, sentence: Sentence, date: Date) -> When:
-        before = self._text[sentence.start : date.start]
+        said = next(d for d in sentence.dates if (d.year, d.shift) == (date.year, date.shift))
+        before = self._text[sentence.start : said.start]
         period = _period(sentence.paragraph.period, date)
         return When(period, date, aimed=bool(_AIM.search(before)), opens=not before.strip())
 

@@ -109,6 +109,7 @@ def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) ->
     indicator = linker.indicator(figure.name, figure.surface)
     program = linker.link(figure.program) if figure.program else None
     institution = linker.link(figure.institution) if figure.institution else None
+    region = linker.area(figure.region)
     return Observation(
         indicator=figure.name,
         surface=figure.surface,
@@ -116,7 +117,7 @@ def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) ->
         value=quantity.value,
         unit=figure.unit,
         comparator=quantity.comparator,
-        region=linker.region_link.name,
+        region=region.name,
         period=period,
         status=figure.status,
         program=_as_written(tagged, figure.program) if figure.program else None,
@@ -125,7 +126,7 @@ def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) ->
         end=figure.sentence.end,
         quantity_start=quantity.start,
         indicator_id=indicator.id,
-        region_id=linker.region_link.id,
+        region_id=region.id,
         program_id=program.id if program else None,
         institution_id=institution.id if institution else None,
     )
