@@ -16,6 +16,8 @@ _SHORT = 20
 _GOES_ON = re.compile("据统计|据悉|其中|现已")
 # So many characters in common tie an indicator to a programme (产前筛查率, 产前筛查).
 _TELLING = 3
+# A sentence that such items follow says what they are about, however long it is.
+_ITEMS = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|[(（]?[一1][)）、.])")
 _TOPIC = re.compile(r"[一二三四五六七八九十]{1,2}是")
 
 
@@ -30,6 +32,7 @@ class Topics:
         self._opening: Candidate | None = None
         self._told: Candidate | None = None
         self._tells: Candidate | None = None
+        self._titled: Candidate | None = None
         self._told_so_far: list[Candidate] = []
         self._before: list[Candidate] = []
 
@@ -49,6 +52,8 @@ class Topics:
             self._told_so_far, self._before = [], []
             self._paragraph = sentence.paragraph.number
             self._opening, self._told, self._tells = self._of_opening(sentence), None, None
+        if self._tagged.document.line(sentence.paragraph).strip() == self._tagged.document.title:
+            self._titled = _foremost(sentence.within(sentence.start, sentence.end, "PROGRAM"))
         if marks := list(_TOPIC.finditer(self._tagged.folded, sentence.start, sentence.end)):
             self._tells = _foremost(sentence.within(marks[-1].end(), sentence.end, "PROGRAM"))
             if marks[0].start() == sentence.start:
@@ -57,7 +62,10 @@ class Topics:
     def _of_opening(self, sentence: Sentence) -> Candidate | None:
         paragraph = sentence.paragraph
         if paragraph.body == paragraph.start and sentence.end - sentence.start > _SHORT:
-            return None
+            if not _ITEMS.match(self._tagged.folded, sentence.end, paragraph.end):
+                return None
+            named = sentence.within(sentence.start, sentence.end, "PROGRAM")
+            return named[-1] if named else None
         first_mark = _TOPIC.search(self._tagged.folded, sentence.start, sentence.end)
         end = first_mark.start() if first_mark and first_mark.start() > sentence.start else sentence.end
         found = _foremost(sentence.within(sentence.start, end, "PROGRAM"))
@@ -84,10 +92,7 @@ class Topics:
         sentence, text = self._sentence, self._tagged.folded
         if sentence is None:
             return None
-        end = min(
-            (i for i in (text.find(m, place, sentence.end) for m in ",，;；。") if i >= 0),
-            default=sentence.end,
-        )
+        end = _before(text, place, sentence.end, ",，;；。")
         behind = sentence.within(place, end, "PROGRAM")
         if behind:
             return behind[0]
@@ -105,7 +110,7 @@ class Topics:
 
     def _nearest(self, place: int) -> Candidate | None:
         """The programme that the clause of ``place`` names before it, else that of its topic sentence, of its
-        item, of the paragraph's heading, of the headings above, innermost first."""
+        item, of the paragraph's heading, of the headings above, innermost first, of the report's title."""
         sentence, text = self._sentence, self._tagged.folded
         if sentence is None:
             return None
@@ -113,19 +118,30 @@ class Topics:
             return near[-1]
         marks = [m.start() for m in _TOPIC.finditer(text, sentence.start, place)]
         begin = max(_behind(text, sentence.start, place, ";；。("), marks[-1] if marks else 0)
-        if near := sentence.within(begin, place, "PROGRAM"):
-            return near[-1]
+        near = sentence.within(begin, place, "PROGRAM")
+        if free := [program for program in near if not self._counted(sentence, program)]:
+            return free[-1]
         in_topic = sentence.within(marks[-1], place, "PROGRAM") if marks else []
         told = _foremost(in_topic) if marks else self._told
         if told or self._opening:
             return told or self._opening
         titles = (self._headings.get(title) for title in reversed(sentence.paragraph.headings))
-        return next((program for program in titles if program), None)
+        return next((program for program in titles if program), near[-1] if near else self._titled)
+
+    def _counted(self, sentence: Sentence, program: Candidate) -> bool:
+        """Whether a programme is among the words of a figure in its own clause (健康浙江行动样板50个)."""
+        end = _before(self._tagged.folded, program.end, sentence.end, ",，;；。")
+        return any(program.end <= quantity.start < end for quantity in sentence.quantities)
 
 
 def _behind(text: str, start: int, end: int, marks: str) -> int:
     """Behind the last of some marks in a span, or its start."""
     return max(start, max(text.rfind(mark, start, end) for mark in marks) + 1)
+
+
+def _before(text: str, start: int, end: int, marks: str) -> int:
+    """Before the first of some marks in a span, or its end."""
+    return min((i for i in (text.find(mark, start, end) for mark in marks) if i >= 0), default=end)
 
 
 def _shared(name: str, other: str) -> int:
