@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import ahocorasick
+
 from graph.reading.candidates import Candidate, Source
 from graph.reading.lexicon import alternatives, words
 from graph.reading.places import LEVELS, named_regions, short_names
@@ -48,6 +50,15 @@ def _organisation() -> re.Pattern[str]:
 
 
 @cache
+def _national_bodies() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name in words("national-bodies"):
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
 def _responsibility() -> re.Pattern[str]:
     labels = alternatives(words("responsibility-labels"))
     return re.compile(rf"(?P<label>{labels})\s*:\s*(?P<names>[^:;；,，()。\n]+)")
@@ -72,6 +83,8 @@ def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
             )
     for match in _STEERING.finditer(text, start, end):
         yield Candidate(*match.span("name"), "INSTITUTION", Source.GRAMMAR)
+    for last, name in _national_bodies().iter(text[start:end]):
+        yield Candidate(start + last + 1 - len(name), start + last + 1, "INSTITUTION", Source.AUTHORITY)
     for pattern in (_OF_A_TOWN, _SHORT_HOSPITAL):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "INSTITUTION", Source.AUTHORITY)
