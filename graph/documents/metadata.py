@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from graph.documents.document import Kind
 from graph.documents.lines import Line
@@ -18,7 +19,8 @@ FURNITURE = re.compile(
 
 
 AUTHORITY = re.compile(
-    r"[一-鿿]{2,20}?(?:卫生健康(?:和计划生育)?(?:委员会|局|委)|卫生和计划生育(?:委员会|局)|卫计[委局]|卫健[委局]|"
+    r"[一-鿿]{1,20}?(?:卫生健康(?:和(?:计划生育|体育|医疗保障))?(?:委员会|局|委)|卫生和计划生育(?:委员会|局)|"
+    r"卫生计生(?:委员会|局|委)|卫计[委局]|卫健[委局]|"
     r"卫健体[委局]|卫生局|人民政府办公室|人民政府|疾病预防控制中心|疾病预防控制局)"
 )
 # The letterhead of an official document, and its number, stand above the title.
@@ -124,11 +126,17 @@ def find_period(title: str, text: str) -> str | None:
     return max(years, key=lambda year: (years[year], year), default=None)
 
 
+# A notice that a report comes with has at most so many lines, and ends with its date.
+_NOTICE = 16
+_DAY = re.compile(r"[〇零一二0-9]{4}年[一二三四五六七八九十0-9]{1,2}月[一二三四五六七八九十0-9]{1,3}日")
+
+
 def find_issuer(title: str, lines: list[Line], furniture: set[int], fields: Sequence[str]) -> str | None:
-    """The issuing body: the signature under the text, else the page's own field, else the letterhead, else
-    the title's first words."""
-    tail = [line.text.strip() for line in lines if line.number not in furniture and line.text.strip()][-3:]
-    for text in tail:
+    """The issuing body: the signature under the text or under the notice before it, else the page's own
+    field, else the letterhead, else the title's first words."""
+    body = [line.text.strip() for line in lines if line.number not in furniture and line.text.strip()]
+    signed = [text for text, below in pairwise(body[:_NOTICE]) if _DAY.fullmatch(below)]
+    for text in body[-3:] + signed:
         if len(text) <= 24 and (match := AUTHORITY.fullmatch(text)):
             return match[0]
     for label in ("发布机构|发文机关", r"信息来源|来\s*源"):

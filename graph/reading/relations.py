@@ -18,7 +18,7 @@ from graph.reading.topics import Topics
 _FOLLOWS = re.compile(
     r"根据|落实|按照|执行|贯彻|遵循|遵守|实行|推行|坚持|依据|参照|享受|按(?=《)|实施(?=[^,，]{0,30}(?:制度|政策|规划|条例|法》|图》|新农合))"
 )
-_ISSUES = re.compile(r"制定|印发|出台|编制|下发|颁布|修订|发布|拟定|起草")
+_ISSUES = re.compile(r"制定|印发|出台|编制|下发|(?:审议|研究)(?:并)?通过|颁布|修订|发布|拟定|起草")
 _DELIVERS = re.compile(
     r"开展|实施|推进|推行|承担|负责|做好|完成|举办|组织|执行|提供|引进|建设|创建|强化|深化|纳入|抓好"
 )
@@ -48,6 +48,9 @@ _AROUND_LABEL = 4
 # Verb and 工作 around a programme in a heading, in characters.
 _AROUND_HEADLINE = 6
 _TITLES = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)?》")
+_AND_OTHERS = re.compile(r"\s*(?:等[一二三四五六七八九十\d]*(?:个?部门|部委|单位))?(?:关于)?\s*")
+# Words with which the one who acted before the semicolon goes on.
+_SAME_ACTOR = re.compile(r"要|将|并|还|同时|继续")
 _WE = re.compile(r"我们")
 
 
@@ -141,7 +144,11 @@ def _headline(tagged: Tagged, sentence: Sentence, topic: Candidate | None) -> Ca
 
 def _acts(behind: str) -> bool:
     """Whether the words behind a name say what it does."""
-    behind = re.sub(r"^(?:卫生健康(?:系统|工作)|\([^)]*\)|年内|要|应|将|都要|均|全部)+", "", behind)
+    behind = re.sub(
+        r"^(?:(?:卫生健康|卫生计生|卫生|卫健|卫计|医疗卫生)(?:系统|工作|事业)|\([^)]*\)|年内|要|应|将|都要|均|全部)+",
+        "",
+        behind,
+    )
     return bool(affixes("leads").prefix(behind) or re.match(r"[与同和要将都对按]|能够|通过|利用", behind))
 
 
@@ -187,6 +194,8 @@ def _norms(
     for policy in sentence.within(start, end, "POLICY"):
         # a title before this one may hold such a verb itself (《关于印发…的通知》)
         before = _TITLES.sub(lambda title: "》" * len(title[0]), tagged.folded[start : policy.start])
+        for author in _authors(tagged, sentence, policy):
+            yield Tie("issues", author, policy, sentence)
         clause = re.split("[,，]", before)[-1]
         verbs = [
             (match.start(), kind)
@@ -194,7 +203,7 @@ def _norms(
             for match in pattern.finditer(clause)
         ]
         if not any(kind == "follows" for _, kind in verbs) and _ISSUED_BEHIND.match(
-            tagged.folded, policy.end, sentence.end
+            _TITLES.sub(lambda title: " " * len(title[0]), tagged.folded[policy.end : sentence.end])
         ):
             yield Tie("issues", None, policy, sentence)
             continue
@@ -205,6 +214,16 @@ def _norms(
         named = _bound(tagged, sentence, _actors(tagged, sentence, policy.start, start), about)
         for subject in named or ([about] if about else carried or [None]):
             yield Tie(kind, subject, policy, sentence)
+
+
+def _authors(tagged: Tagged, sentence: Sentence, policy: Candidate) -> list[Candidate]:
+    """The institutions whose names stand right before a title (中共中央、国务院《…》)."""
+    if not tagged.folded.startswith("《", policy.start):
+        return []
+    groups = [g for g in _groups(tagged, sentence, sentence.start, policy.start) if g]
+    if not groups or not _AND_OTHERS.fullmatch(tagged.folded, groups[-1][-1].end, policy.start):
+        return []
+    return [author for author in groups[-1] if author.type == "INSTITUTION"]
 
 
 def _bound(
@@ -243,7 +262,8 @@ def _partners(
 
 def _deliveries(tagged: Tagged, sentence: Sentence, start: int, end: int) -> Iterator[Tie]:
     for program in sentence.within(start, end, "PROGRAM"):
-        actors = _actors(tagged, sentence, program.start, start)
+        begin = sentence.start if _SAME_ACTOR.match(tagged.folded, start) else start
+        actors = _actors(tagged, sentence, program.start, begin)
         last = max((actor.end for actor in actors if actor), default=start)
         between = tagged.folded[last : program.start]
         if actors and _DELIVERS.search(between):

@@ -62,6 +62,45 @@ def test_a_programme_behind_the_figure_in_its_clause_counts(reader: Reader) -> N
     assert only(found, "15家").program == "国家基本公共卫生服务项目"
 
 
+def test_items_belong_to_the_programme_of_the_sentence_before_them(reader: Reader) -> None:
+    text = "全县围绕健康扶贫，扎实推进各项工作落地见效，取得了明显的成绩。一是救治大病患者510人。"
+    assert only(read(reader, text), "510人").program == "健康扶贫"
+
+
+def test_a_figure_of_a_region_inside_is_that_regions(reader: Reader) -> None:
+    found = read(reader, "2021年，全国人均预期寿命78.2岁，东山县人均预期寿命79.5岁。")
+    assert only(found, "78.2岁").region == "全国"
+    assert only(found, "79.5岁").region == "东山县"
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "period", "status"),
+    [
+        ("到2030年，人均预期寿命达到80岁。", "80岁", "2030", "target"),
+        ("去年，全县建档12000人，全年随访300人次。", "300人次", "2021", "actual"),
+        ("2019年末，全县床位910张。卫生技术人员1200人。", "1200人", "2019", "actual"),
+        ("到2025年和2030年，居民健康素养水平分别不低于24%和30%。", "30%", "2030", "target"),
+    ],
+)
+def test_the_year_that_a_figure_holds_for(
+    reader: Reader, text: str, quantity: str, period: str, status: str
+) -> None:
+    figure = only(read(reader, text), quantity)
+    assert (figure.period, figure.status) == (period, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "name"),
+    [
+        ("90%的乡镇卫生院达到推荐标准。", "90%", "乡镇卫生院达到推荐标准比例"),
+        ("全县门诊人次10万，占总诊疗量的20%。", "20%", "门诊人次占总诊疗量比例"),
+        ("二级医院平均住院日8.5天。", "8.5天", "二级医院平均住院日"),
+    ],
+)
+def test_the_name_of_a_share_says_of_what(reader: Reader, text: str, quantity: str, name: str) -> None:
+    assert only(read(reader, text), quantity).indicator == name
+
+
 def test_a_label_on_its_own_line_speaks_of_the_line_above(reader: Reader) -> None:
     found = read(
         reader, "1.推进县级公立医院综合改革。\n牵头责任单位：县卫健局、县财政局\n配合单位：县医保局\n"
@@ -92,6 +131,19 @@ def test_a_norm_under_a_topic_sentence_binds_its_programme(reader: Reader) -> No
     found = read(reader, "一是加强卫生监督。二是规范预防接种。严格执行《疫苗流通条例》要求。")
     follow = {(r.subject, r.object) for r in found.relations if r.type == "follows"}
     assert follow == {("预防接种", "《疫苗流通条例》")}
+
+
+def test_who_stands_before_a_title_issued_it(reader: Reader) -> None:
+    found = read(reader, "认真落实国务院《艾滋病防治条例》和省卫健委等五部门《关于加强血液保障的意见》。")
+    issued = {(r.subject, r.object) for r in found.relations if r.type == "issues"}
+    assert ("国务院", "《艾滋病防治条例》") in issued
+    assert any(what == "《关于加强血液保障的意见》" for _, what in issued)
+
+
+def test_who_acts_goes_on_behind_a_semicolon(reader: Reader) -> None:
+    found = read(reader, "各乡镇卫生院要开展健康义诊；要做好家庭医生签约服务。")
+    delivered = {(r.subject, r.object) for r in found.relations if r.type == "delivers"}
+    assert ("乡镇卫生院", "家庭医生签约服务") in delivered
 
 
 def test_a_verb_inside_a_title_says_nothing_of_the_next_title(reader: Reader) -> None:
