@@ -29,6 +29,8 @@ __all__ = ["Document", "Kind", "Paragraph", "is_han", "load", "parse"]
 # Chinese address stays below it, a table of figures with Chinese row heads stays above).
 LEAST_HAN = 0.2
 
+_NO_YEAR = "names no year that it is about; figures that have no year of their own are left out"
+
 
 def load(path: Path) -> Document:
     """Read a file. Raises a :class:`graph.errors.DocumentError` that says what is wrong with it."""
@@ -76,5 +78,5 @@ def parse(data: bytes, name: str) -> Document:
         period=period,
         published=find_published(fields),
         number=find_number(lines, fields),
-        warnings=(*source.warnings, *script_warnings(text)),
+        warnings=(*source.warnings, *script_warnings(text), *(() if period else (_NO_YEAR,))),
     )

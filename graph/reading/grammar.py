@@ -38,6 +38,11 @@ _PARTICLES = re.compile(
 _NO_LEAD = re.compile(
     r"计划(?:生育|免疫)|规范化|标准化|全面[二两三]孩|全民健|全科医|全程接种|监督协管|培养计划|引进计划|新生儿"
 )
+# Norms with one head between them (妇幼健康、采供血、结核病防治等“十四五”专项规划).
+_LISTED = re.compile(
+    r"(?<![^,，。;；:\n])(?:[^,，。;；:、()《》\n]{2,14}、)+[^,，。;；:、()《》\n]{2,14}等"
+    r"[^,，。;；:、()《》\n]{0,8}(?:规划|方案|制度|预案|办法|政策|标准|规范)(?![一-鿿])"
+)
 # The head of a name behind 的, where nothing but 工作 follows.
 _OF = re.compile(
     r"的(?:规范)?(?:防控|防治|管理|救治|受理|创建|监管|培训|宣传|处理|转诊|发放)(?:与管理)?"
@@ -104,6 +109,8 @@ def find_names(
         if text.startswith("其", match.start() - 1):
             continue  # 其中 | 医院
         yield Candidate(*match.span(), "ORG_CLASS", Source.GRAMMAR)
+    for match in _LISTED.finditer(text, start, end):
+        yield Candidate(strip_leads(text, *match.span()), match.end(), "POLICY", Source.GRAMMAR)
     for match in _OF.finditer(text, start, end):
         if (begin := _before_of(text, start, match.start(), blocked)) is not None:
             yield Candidate(begin, match.end(), "PROGRAM", Source.GRAMMAR)

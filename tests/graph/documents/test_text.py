@@ -128,3 +128,29 @@ def test_stamps_and_paths_of_a_page_are_furniture() -> None:
     document = parse(page.encode(), "page.txt")
     assert [p.number for p in document.paragraphs if p.furniture] == [1, 2, 3]
     assert document.published == "2023-05-04"
+
+
+def test_a_notice_is_signed_before_the_report_that_it_comes_with() -> None:
+    text = "关于印发工作要点的通知\n各乡镇卫生院：\n现印发给你们。\n东山县卫生计生局\n2017年2月22日\n"
+    document = parse(
+        (text + "2017年工作要点\n做好各项工作。\n完成年度任务。\n按时上报。\n").encode(), "a.txt"
+    )
+    assert document.issuer == "东山县卫生计生局"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("健康行动实施意见\n到2025年，体系初步建立。到2030年，体系全面建成。2021年启动。\n", "2021"),
+        ("工作汇报\n2016年建成村卫生室24个。今年以来完成体检。2017年计划建成22个。\n", "2017"),
+        ("工作汇报\n落实《2016年重点任务》，各项工作有序开展，群众满意。2018年底前全部完成。\n", "2018"),
+    ],
+)
+def test_years_aimed_at_and_years_of_norms_are_not_the_reports(text: str, period: str) -> None:
+    assert parse(text.encode(), "a.txt").period == period
+
+
+def test_a_report_without_a_year_is_read_with_a_warning() -> None:
+    document = parse("工作汇报\n全县开展义诊活动，群众满意度稳步提高。\n".encode(), "a.txt")
+    assert document.period is None
+    assert any("no year" in warning for warning in document.warnings)
