@@ -66,6 +66,7 @@ class Linker:
         self._entities: dict[str, Entity] = {}
         if self.region is None:
             self._note(Entity(self.region_link.id or "", "region", self.region_link.name))
+        self._named: dict[int, Link] = {}
         self.issuer: Link | None = None
         if document.issuer:
             self.issuer = self.organisation(document.issuer)
@@ -83,15 +84,24 @@ class Linker:
     def link(self, mention: Candidate) -> Link | None:
         """The entity of a mention in this document, ``None`` for numbers, dates and what stays unclear."""
         text = self._document.text[mention.start : mention.end]
-        if mention.type == "REGION":
-            return self.place(text)
-        if mention.type == "INSTITUTION":
-            return self.organisation(text)
+        if mention.type in ("REGION", "INSTITUTION"):
+            if text.startswith("该"):
+                return self._named_before(mention.start, text[1:])
+            found = self.place(text) if mention.type == "REGION" else self.organisation(text)
+            if found:
+                self._named[mention.start] = found
+            return found
         if mention.type == "PERSON":
             return self._minted(self._iris.person(self._key, text), "person", text)
         if mention.type in SCHEMES:
             return self.concept(mention.type, text)
         return None
+
+    def _named_before(self, place: int, head: str) -> Link | None:
+        """What 该院 or 该区 at ``place`` points back to: the last name before it that ends alike."""
+        ends = ("委", "委员会") if head == "委" else (head,)
+        before = [start for start, link in self._named.items() if start < place and link.name.endswith(ends)]
+        return self._named[max(before)] if before else None
 
     # --- regions ---------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from graph.reading.lexicon import alternatives, words
 from graph.reading.places import LEVELS, named_regions, short_names
 
 _SELF = re.compile(r"[我本](?:局|委|院|中心)(?![一-鿿]?员)|全[局委](?=干部|系统|上下)")
+# Points back to the one named before (县人民医院…该院…).
+_BACK = re.compile(r"(?<!应)该(?:院|中心|局|所|站|委)(?!长|级)")
 _COMMITTEE = re.compile(r"[省市县区中]委(?![员会])(?=[、,，县市省区]|[一-鿿]?[^员会])")
 _UNIVERSITY_HOSPITAL = r"(?:大学|学院)(?:附属|第|华西|[一-鿿]{2}附属)[一-鿿]{1,8}?医院"
 _BUREAU = re.compile(
@@ -69,6 +71,8 @@ def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
     for pattern in (_SELF, _COMMITTEE, _TREASURY):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "INSTITUTION", Source.GRAMMAR)
+    for match in _BACK.finditer(text, start, end):
+        yield Candidate(*match.span(), "INSTITUTION", Source.MARKED)
     for match in _organisation().finditer(text, start, end):
         begin = _name_start(text[match.start() : match.start("head")])
         if begin is not None:

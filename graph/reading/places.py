@@ -75,6 +75,10 @@ def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, 
             yield (begin, begin + length), name
 
 
+# Points back to the one named before (柯桥区…该区…).
+_BACK = re.compile(r"(?<!应)该[省市县区州旗镇乡](?!级|委|局|政府|医院|长)")
+
+
 def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Candidates of type REGION in one sentence of folded text."""
     for span, _ in named_regions(text, start, end):
@@ -83,5 +87,7 @@ def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
     for pattern in (_DEICTIC, _BELOW_COUNTY):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "REGION", Source.GRAMMAR)
+    for match in _BACK.finditer(text, start, end):
+        yield Candidate(*match.span(), "REGION", Source.MARKED)
     for span, _ in named_shortly(text, start, end):
         yield Candidate(*span, "REGION", Source.HINT)

@@ -146,6 +146,12 @@ def test_who_acts_goes_on_behind_a_semicolon(reader: Reader) -> None:
     assert ("乡镇卫生院", "家庭医生签约服务") in delivered
 
 
+def test_a_name_that_points_back_is_the_one_named_before(reader: Reader) -> None:
+    found = read(reader, "县中医院通过评审，县人民医院今年接诊8万人次。该院开展远程会诊，承担巡回医疗。")
+    named = {m.text: m.entity for m in found.mentions if m.type == "INSTITUTION"}
+    assert named["该院"] == named["县人民医院"] != named["县中医院"]
+
+
 def test_a_verb_inside_a_title_says_nothing_of_the_next_title(reader: Reader) -> None:
     found = read(reader, "为落实《关于印发健康福建行动的通知》和《健康漳州行动方案》精神，推进各项工作。")
     kinds = {r.type for r in found.relations if r.object.startswith("《")}
