@@ -34,6 +34,8 @@ _INCREMENT = re.compile(
     r"(?:[,，、(](?:按[^,，。;；]{2,6}价格)?|(?=比|较|同比|环比))(?:(?:比|较|与|同比|环比)[^,，。;；]{0,10}?)?"
     r"(?P<how>增加|增长|提高|提升|上升|减少|下降|降低|上涨|增|降)了?$"
 )
+# A share of what was counted right before (15个乡镇卫生院中12个达标，占80%).
+_SHARE = re.compile(r"[^,，。;；]{0,12}[,，]占比?(?:约|达)?")
 _JOINT = re.compile(r"[、和与]|以及|及(?![时格其早])")
 _LEFT_EDGE = re.compile(r"(?:[\s、的了“”和与或等]|及(?![时格])|每个|每(?![千万1]))+")
 _RIGHT_EDGE = frozenset(" \t\u3000、的“”和及与了等")
@@ -92,6 +94,17 @@ def find_measures(
 _EACH_HEAD = re.compile(r"[一-鿿]{0,2}[率数量比]$")
 
 
+_OF_WHOM = re.compile(r"(?:患者|病人|人群|儿童|妇女|居民|对象).+$")
+
+
+def _with_head(name: str, last: str) -> str | None:
+    """A name in a list with the head that only its last one has (高血压、糖尿病患者规范管理率)."""
+    if name == last or _is_indicator(name) or not _is_indicator(last):
+        return None
+    shared = _OF_WHOM.search(last) or _EACH_HEAD.search(last)
+    return name + shared[0] if shared else None
+
+
 def _respectively(text: str, floor: int, quantities: Sequence[Quantity]) -> list[Measure]:
     """甲、乙分别为1、2: each value with its own name. Empty where names and values do not pair up."""
     first = _window_start(text, floor, quantities[0].start)
@@ -146,7 +159,7 @@ def _measures(
         names = [_left(text, a, b) for a, b in _split(text, first, stop)]
         names = [(a, b) for a, b in names if b - a >= 2]
         if len(names) > 1 and (copula["shared"] or all(_is_indicator(text[a:b]) for a, b in names)):
-            return [Measure(quantity, a, b) for a, b in names]
+            return [Measure(quantity, a, b, _with_head(text[a:b], text[slice(*names[-1])])) for a, b in names]
     behind = _behind(text, quantity, ceiling)
     if behind and text[quantity.start - 1 : quantity.start] in _NAME_FOLLOWS:
         return [Measure(quantity, *behind)]
@@ -171,6 +184,8 @@ def _measures(
         bound = last.quantity.comparator
         shared = quantity.comparator == "=" and "分别" in text[last.end : last.quantity.start]
         return [Measure(replace(quantity, comparator=bound) if shared else quantity, last.start, last.end)]
+    if last and _SHARE.fullmatch(text, floor, quantity.start):
+        return [Measure(quantity, quantity.start, quantity.start, parent=last)]
     return [Measure(quantity, quantity.start, quantity.start)]
 
 

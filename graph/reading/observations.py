@@ -15,8 +15,11 @@ from graph.reading.tagged import Sentence, Tagged
 from graph.reading.topics import Topics
 
 _AHEAD = re.compile(
-    r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|目标(?!人群|考核|管理|责任|任务完成)|(?<!符合)要求|预计|任务数|达到.{0,6}标准|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
+    r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|目标(?!人群|考核|管理|责任|任务完成)|(?<!符合)要求|预计|任务数|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
 )
+# A bound behind a goal in the same sentence is a goal, too (力争签约率达到60%，重点人群签约率不低于75%).
+_STRIVEN = re.compile(r"力争|确保|争取")
+_BOUND = re.compile(r"不低于|不少于|不超过|不高于|控制在|以上|以内|以下")
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
 # An indicator of these words alone says nothing away from its text.
 _GENERIC = re.compile(
@@ -29,8 +32,18 @@ _GENERIC = re.compile(
 _SHARE = re.compile(r"(?:占|占比|占了|占全部)$")
 # What a share of them does, to the end of the clause.
 _TOLD = re.compile(r"[一-鿿“”、]{2,20}(?=[,，;；。\n]|$)")
+# How far a rate moved is told in points.
+_MOVED = re.compile(r"(?P<how>提高|提升|上升|增长|增加|降低|下降|减少)了?(?:近|约|超过?)?$")
 # Between a quantity and the name behind it.
 _BESIDE = re.compile(r"[的“\s]?")
+
+
+_THERE_IS = re.compile(r"[共现]有$|总共$|共计$")
+_DONE_WITH = re.compile(r"(?:^|[^一-鿿])(?:全[县区市])?(?P<what>[一-鿿]{1,8}疫苗)(?:累计|共计?|已|完成)*$")
+
+
+# So long a name with 中 at its end is one of a whole (15个乡镇卫生院中).
+_TELLING_CLASS = 4
 
 
 # What is added in a year is another figure than what there is.
@@ -105,12 +118,20 @@ def _as_tagged(tagged: Tagged, sentence: Sentence) -> Iterator[Measure]:
             over = [m for m in over if m.type == "INDICATOR"] or over
             if not over and measure.name is None:
                 over = _beside(tagged, sentence, measure, named)
+            over = [m for m in over if not _several(sentence, measure, m)]
             best = max(
                 over, key=lambda m: (min(m.end, words[1]) - max(m.start, words[0]), m.start), default=None
             )
             bounds[words] = (best.start, best.end) if best else words
         start, end = bounds[words]
         yield replace(measure, start=start, end=end)
+
+
+def _several(sentence: Sentence, measure: Measure, mention: Candidate) -> bool:
+    """Whether the mention names other figures, too (新生儿、婴儿死亡率分别为…), so that its words are not
+    this one's."""
+    inside = {(m.start, m.end) for m in sentence.measures if mention.start <= m.start < m.end <= mention.end}
+    return len(inside) > 1 and (measure.start, measure.end) in inside
 
 
 def _beside(tagged: Tagged, sentence: Sentence, measure: Measure, named: list[Candidate]) -> list[Candidate]:
@@ -172,8 +193,12 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, when: When) ->
         (i for i in (text.find(mark, measure.quantity.end, sentence.end) for mark in ",，;；。)") if i >= 0),
         default=sentence.end,
     )
-    clause = text[max(begin, sentence.start) : end]
-    return "target" if _AHEAD.search(clause) and not _DONE.search(clause) else "actual"
+    begin = max(begin, sentence.start)
+    clause = text[begin:end]
+    if _DONE.search(clause):
+        return "actual"
+    bounded = _BOUND.search(clause) and _STRIVEN.search(text[sentence.start : begin])
+    return "target" if _AHEAD.search(clause) or bounded else "actual"
 
 
 # --- names -----------------------------------------------------------------------------------------
@@ -183,6 +208,9 @@ def _name(tagged: Tagged, sentence: Sentence, measure: Measure, program: Candida
     """The indicator's name with the context that it needs away from the text."""
     own = _whose(tagged, sentence, measure) + (measure.name or _with_act(tagged, measure)) + measure.change
     own = _part(tagged, sentence, measure, own)
+    moved = _MOVED.search(tagged.folded[max(0, measure.quantity.start - 6) : measure.quantity.start])
+    if measure.quantity.unit == "个百分点" and not measure.change and moved:
+        own += f"{moved['how']}幅度"
     parent = measure.parent
     if _SHARE.search(tagged.folded[max(0, measure.quantity.start - 4) : measure.quantity.start]):
         if parent and own in tagged.text(parent.start, parent.end):
@@ -191,7 +219,7 @@ def _name(tagged: Tagged, sentence: Sentence, measure: Measure, program: Candida
     if program and parent and parent.quantity.end <= program.start:
         parent = None  # an item of a list that names a programme of its own
     if parent and parent.end > parent.start:
-        whole = _plain(tagged.text(parent.start, parent.end))
+        whole = _name(tagged, sentence, parent, program)
         return f"{whole}：{own}" if own and own not in whole else own or whole
     if program and _GENERIC.fullmatch(own):
         context = _plain(tagged.text(program.start, program.end))
@@ -244,11 +272,20 @@ def _with_act(tagged: Tagged, measure: Measure) -> str:
     if _FRESH.search(before):
         return own if own.startswith("新") else f"新增{own}"
     size = affixes("acts").suffix(before)
-    return before[-size:] + own if size > 1 and own else own
+    if size > 1 and own and not _THERE_IS.search(before):
+        return before[-size:] + own
+    return _vaccine(tagged, measure) + own if own == "接种" else own
+
+
+def _vaccine(tagged: Tagged, measure: Measure) -> str:
+    """The vaccine that is given, named before the verb (新冠疫苗累计 | 接种)."""
+    match = _DONE_WITH.search(tagged.folded[max(0, measure.start - 14) : measure.start])
+    return match["what"] if match else ""
 
 
 def _plain(name: str) -> str:
     """A name without blanks and the quotation marks around it, less a verb of counting at its head."""
     name = re.sub(r"\s", "", name).strip('“”"、的')
+    name = name.removesuffix("中") if len(name) > _TELLING_CLASS else name
     size = affixes("acts").prefix(name)
     return name[size:] if len(name) - size >= 4 and size else name

@@ -78,6 +78,7 @@ def test_a_figure_of_a_region_inside_is_that_regions(reader: Reader) -> None:
     [
         ("到2030年，人均预期寿命达到80岁。", "80岁", "2030", "target"),
         ("去年，全县建档12000人，全年随访300人次。", "300人次", "2021", "actual"),
+        ("力争签约率达到60%，重点人群签约率不低于75%。", "不低于75%", "2022", "target"),
         ("2019年末，全县床位910张。卫生技术人员1200人。", "1200人", "2019", "actual"),
         ("到2025年和2030年，居民健康素养水平分别不低于24%和30%。", "30%", "2030", "target"),
     ],
@@ -95,10 +96,25 @@ def test_the_year_that_a_figure_holds_for(
         ("90%的乡镇卫生院达到推荐标准。", "90%", "乡镇卫生院达到推荐标准比例"),
         ("全县门诊人次10万，占总诊疗量的20%。", "20%", "门诊人次占总诊疗量比例"),
         ("二级医院平均住院日8.5天。", "8.5天", "二级医院平均住院日"),
+        ("全县15个乡镇卫生院中有12个达到国家标准，占80%。", "80%", "乡镇卫生院占比"),
+        ("住院分娩率提高5个百分点。", "5个百分点", "住院分娩率提高幅度"),
+        ("新冠疫苗累计接种985481剂次，其中第一剂次463937剂次。", "463937剂次", "新冠疫苗接种：第一剂次"),
     ],
 )
-def test_the_name_of_a_share_says_of_what(reader: Reader, text: str, quantity: str, name: str) -> None:
+def test_a_name_says_what_is_needed_away_from_the_text(
+    reader: Reader, text: str, quantity: str, name: str
+) -> None:
     assert only(read(reader, text), quantity).indicator == name
+
+
+def test_names_in_a_list_take_the_head_of_the_last(reader: Reader) -> None:
+    found = read(reader, "高血压、糖尿病患者规范管理率均达75%以上。新生儿、婴儿死亡率分别为2‰、3‰。")
+    assert [o.indicator for o in found.observations] == [
+        "高血压患者规范管理率",
+        "糖尿病患者规范管理率",
+        "新生儿死亡率",
+        "婴儿死亡率",
+    ]
 
 
 def test_a_label_on_its_own_line_speaks_of_the_line_above(reader: Reader) -> None:
