@@ -284,7 +284,7 @@ def home_region(document: Document) -> Region | None:
             return found
     level = Counter(match[0] for match in _LEVEL.finditer(document.text)).most_common(1)
     if not level:
-        return None
+        return _by_offices(document.text)
     if level[0][0] == "国":
         return COUNTRY
     named = Counter(name for _, name in named_regions(document.text, 0, len(document.text)))
@@ -305,6 +305,17 @@ def _by_short_name(document: Document, level: str) -> Region | None:
         and region.name.endswith(level)
         and (region.short in slogans or (found[region.short] > 2 and _placed(region, document.text)))
     ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_offices(text: str) -> Region | None:
+    """The region by whose short name the text calls its health offices (秀英卫监所)."""
+    found = {
+        name
+        for (_, stop), name in named_shortly(text)
+        if re.match(r"卫健|卫生|卫监|卫计|疾控|疾病预防|妇幼|爱卫", text[stop : stop + 4])
+    }
+    fitting = [region for region in regions().values() if region.short in found]
     return fitting[0] if len(fitting) == 1 else None
 
 

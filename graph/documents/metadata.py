@@ -93,7 +93,8 @@ REVIEW = re.compile(
 )
 PLAN = re.compile(r"计划(?!生育|免疫)|要点|安排|打算|思路|部署|规划|方案|实施意见|指导意见|若干措施")
 TITLE = re.compile(rf"({REVIEW.pattern}|{PLAN.pattern})")
-YEAR = re.compile(r"(20[0-4]\d)\s*年")
+# Of a span of years (2021—2025年) the first.
+YEAR = re.compile(r"(20[0-4]\d)(?:\s*[-—－~～至]{1,2}\s*20[0-4]\d)?\s*年")
 # A year that the text aims at (到2030年), or of a norm that it names, is not the one that it is about.
 _AIMED_AT = re.compile(r"(?<!截)[到至]20[0-4]\d\s*年|《[^《》\n]*》")
 

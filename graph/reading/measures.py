@@ -82,11 +82,13 @@ def find_measures(
             index += len({measure.quantity.start for measure in paired})
             continue
         ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
-        counted = (classes or {}).get(quantities[index].end)
-        if counted and quantities[index].kind == "count":
-            found.append(Measure(quantities[index], quantities[index].end, counted))
+        quantity = quantities[index]
+        counted = (classes or {}).get(quantity.end)
+        opens = quantity.start == start or text[quantity.start - 1] in _SEPARATORS
+        if counted and (quantity.kind == "count" or (quantity.unit == "%" and opens)):
+            found.append(Measure(quantity, quantity.end, counted))
         else:
-            found += _measures(text, start, max(start, floor), min(end, ceiling), quantities[index], found)
+            found += _measures(text, start, max(start, floor), min(end, ceiling), quantity, found)
         index += 1
     return [_with_parent(text, start, measure, found) for measure in found]
 

@@ -242,11 +242,12 @@ def _whose(tagged: Tagged, sentence: Sentence, measure: Measure) -> str:
 def _part(tagged: Tagged, sentence: Sentence, measure: Measure, own: str) -> str:
     """The name of a share that stands around what it is a share of (90%的乡镇卫生院达到标准; 占总数的20%)."""
     quantity, text = measure.quantity, tagged.folded
-    if quantity.unit == "%" and text[quantity.end : measure.start] == "的":
+    behind = quantity.end <= measure.start < measure.end
+    if quantity.unit == "%" and behind and text[quantity.end : measure.start] in ("", "的"):
         told = _TOLD.match(text, measure.end)
         own = f"{own}{_plain(told[0])}" if told else own
         return own if own.endswith("比例") else f"{own}比例"
-    if text[: measure.start].endswith("占") and text[measure.end : quantity.start] == "的":
+    if text.startswith("占", max(0, measure.start - 1)) and text[measure.end : quantity.start] == "的":
         before = [m for m in sentence.measures if m.quantity.end <= measure.start and m.end > m.start]
         subject = _plain(tagged.text(before[-1].start, before[-1].end)) if before else ""
         return f"{subject}占{own}比例"

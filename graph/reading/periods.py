@@ -11,6 +11,8 @@ from graph.reading.quantities import Date
 from graph.reading.tagged import Sentence, Tagged
 
 _COMPARED = re.compile(r"(?:较|比|与|同)$")
+# 由2015年的76岁提高到78岁: the year of what a figure grew from.
+_FROM = re.compile(r"[从由]$")
 _UNTIL = re.compile(r"(?:截至|截止|至|到)$")
 # 到2030年 opens a goal, save where it ends a stretch of time (从2015年的76岁到2019年的77岁).
 _AIM = re.compile(r"(?:^|[,，。;；:\s]|力争|争取|确保|计划|即)到$")
@@ -62,7 +64,8 @@ class Timeline:
         said = next(d for d in sentence.dates if (d.year, d.shift) == (date.year, date.shift))
         before = self._text[sentence.start : said.start]
         period = _period(sentence.paragraph.period, date)
-        return When(period, date, aimed=bool(_AIM.search(before)), opens=not before.strip())
+        ahead = date.year is not None and date.year >= int(sentence.paragraph.period or 0)
+        return When(period, date, aimed=ahead and bool(_AIM.search(before)), opens=not before.strip())
 
     def _date_of(self, sentence: Sentence, measure: Measure) -> Date | None:
         """The date that says when, not the one that a change is compared with."""
@@ -72,6 +75,7 @@ class Timeline:
             if date.end <= measure.quantity.start
             and not self._text.startswith("《", date.end)  # it dates the norm
             and not _COMPARED.search(self._text[date.start - 2 : date.start])
+            and not (measure.before and _FROM.search(self._text[date.start - 1 : date.start]))
         ]
         if not before:
             return None

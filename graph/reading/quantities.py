@@ -122,6 +122,11 @@ _SHARE = re.compile(
     r"(?P<before>不足|超过?|近|约|接近)?(?:(?P<whole>[二三四五六七八九十]+)分之(?P<part>[一二三四五六七八九]+)|"
     r"(?P<tenths>[一二两三四五六七八九])成(?P<half>半|五)?(?![立功效为员果本品份绩交就]))(?P<after>以上|以下|左右)?"
 )
+# How many of the one there are for one of the other (医护比1:1.6): 1.6.
+_PROPORTION = re.compile(
+    r"比(?P<said>(?:达到?|为|是|提高到|提升到|控制在)*)(?P<quantity>(?P<before>不低于|不少于|不超过|高于|超过|低于)?"
+    r"(?P<one>\d+(?:\.\d+)?):(?P<other>\d+(?:\.\d+)?)(?P<after>以上|以下|以内|左右)?)(?![\d:])"
+)
 _FRACTION = re.compile(r"(?<![\d/\-.])(\d{1,2})/(\d{1,2})(?![\d/年\-.]|万|十万)")
 # What stands before a number that is no quantity: ordinals, document numbers, decimals, codes, dates.
 _NAME_BEFORE = re.compile(r"(?:第|年产|[A-Za-z.\d+/〔\[]|N[oO]\.?|[\d年月]-)$")
@@ -265,19 +270,23 @@ def _bare_unit(left: str, rest: str, large: str | None, *, bounded: bool) -> tup
 
 
 def _comparator(match: re.Match[str], ranged: bool, more: bool) -> Comparator:
-    before, after = (match["before"] or "").strip(), match["after"] or ""
-    signs: list[Comparator] = [">=", "<=", "~"]
-    for sign in signs:
-        if before and re.fullmatch(_BEFORE[sign], before):
-            return sign
-    for sign in signs:
-        if after and re.fullmatch(_AFTER[sign], after):
-            return sign
+    if sign := _sign(match):
+        return sign
     if ranged:
         return "range"
     if match["within"]:
         return "<="
     return ">=" if more else "="
+
+
+def _sign(match: re.Match[str]) -> Comparator | None:
+    """The comparator that the words before or behind a number stand for."""
+    before, after = (match["before"] or "").strip(), match["after"] or ""
+    signs: list[Comparator] = [">=", "<=", "~"]
+    for sign in signs:
+        if before and re.fullmatch(_BEFORE[sign], before):
+            return sign
+    return next((sign for sign in signs if after and re.fullmatch(_AFTER[sign], after)), None)
 
 
 def _worded(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -290,6 +299,10 @@ def _worded(text: str, start: int, end: int) -> Iterator[Quantity]:
         unit, kind = units()[match["unit"]]
         yield Quantity(*match.span(), int(chinese_number(match["number"])), None, unit, kind, ">=")
     yield from filter(None, map(_share, _SHARE.finditer(text, start, end)))
+    for match in _PROPORTION.finditer(text, start, end):
+        if float(match["one"]):
+            value = round(float(match["other"]) / float(match["one"]), 4)
+            yield Quantity(*match.span("quantity"), value, None, "", "ratio", _sign(match) or "=")
     for match in _ZERO.finditer(text, start, end):
         people = text.startswith("死亡", match.end())
         yield Quantity(*match.span(), 0, None, "人" if people else "起", "count", "=")

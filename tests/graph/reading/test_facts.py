@@ -95,6 +95,7 @@ def test_the_year_that_a_figure_holds_for(
     [
         ("90%的乡镇卫生院达到推荐标准。", "90%", "乡镇卫生院达到推荐标准比例"),
         ("全县门诊人次10万，占总诊疗量的20%。", "20%", "门诊人次占总诊疗量比例"),
+        ("建成后，60%以上县级综合医院达到推荐标准。", "60%以上", "县级综合医院达到推荐标准比例"),
         ("二级医院平均住院日8.5天。", "8.5天", "二级医院平均住院日"),
         ("全县15个乡镇卫生院中有12个达到国家标准，占80%。", "80%", "乡镇卫生院占比"),
         ("住院分娩率提高5个百分点。", "5个百分点", "住院分娩率提高幅度"),
@@ -105,6 +106,16 @@ def test_a_name_says_what_is_needed_away_from_the_text(
     reader: Reader, text: str, quantity: str, name: str
 ) -> None:
     assert only(read(reader, text), quantity).indicator == name
+
+
+def test_the_review_in_a_plan_tells_of_what_was_reached(reader: Reader) -> None:
+    title = "东山县“十四五”卫生健康发展规划（2021—2025年）\n"
+    text = "一、发展现状\n2020年，全县床位910张。\n二、发展目标\n到2025年，床位达到1200张。\n"
+    found = read(reader, text, title)
+    reached, aimed = only(found, "910张"), only(found, "1200张")
+    assert (reached.period, reached.status) == ("2020", "actual")
+    assert (aimed.period, aimed.status) == ("2025", "target")
+    assert found.period == "2021"
 
 
 def test_names_in_a_list_take_the_head_of_the_last(reader: Reader) -> None:
@@ -178,6 +189,7 @@ def test_a_verb_inside_a_title_says_nothing_of_the_next_title(reader: Reader) ->
     ("title", "text", "code"),
     [
         ("区2023年卫生健康工作总结\n", "全区以健康临川建设为主线，城区环境不断改善。", "361002"),
+        ("2020年公共场所监督\n", "秀英卫监所检查单位1215家次，下达意见书324份。", "460105"),
         ("市卫生局年度工作总结\n", "2012年，义乌疫情平稳。金华专家赴义乌指导，义乌模式得到推广。", "330782"),
         ("2021年工作总结\n", "全区平安建设深入推进，平安医院创建有序，平安创建成效明显。", None),
     ],
