@@ -83,7 +83,7 @@ def _quoted() -> re.Pattern[str]:
 @cache
 def _classes() -> re.Pattern[str]:
     kinds = alternatives(head for head, kind in heads().items() if kind == "ORG_CLASS")
-    grades = r"[一二三、]{1,3}级(?:及?以上)?|[省市县区旗州盟]{1,2}级(?:及?以上)?"
+    grades = r"[一二三、]{1,3}级(?:及?以上)?|(?:自治区|国家|(?<!自治)[省市县区旗州盟]{1,2})级(?:及?以上)?"
     return re.compile(rf"(?:{grades}|{alternatives(words('class-modifiers'))})*(?:{kinds})(?:“[^”]{{2,6}}”)?")
 
 
