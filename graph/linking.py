@@ -185,7 +185,7 @@ class Linker:
         """An institution by full, short or deictic name, at home in the region that its name or the text
         gives."""
         bare = unicodedata.normalize("NFC", re.sub(r"[“”\"\s]", "", name))
-        if re.fullmatch(r"[我本全](?:局|委|院|中心)", bare):
+        if re.fullmatch(r"[我本全](?:局|委|院|中心|所|站)", bare):
             return self.issuer
         bare = re.sub(r"^我(?=[县市区省])", "", bare)
         home, full = self._at_home(bare)

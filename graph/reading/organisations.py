@@ -13,7 +13,7 @@ from graph.reading.candidates import Candidate, Source
 from graph.reading.lexicon import alternatives, words
 from graph.reading.places import LEVELS, named_regions, short_names
 
-_SELF = re.compile(r"[我本](?:局|委|院|中心)(?![一-鿿]?员)|全[局委](?=干部|系统|上下)")
+_SELF = re.compile(r"[我本](?:局|委|院|中心|所|站)(?![一-鿿]?员)|全[局委](?=干部|系统|上下)")
 # Points back to the one named before (县人民医院…该院…).
 _BACK = re.compile(r"(?<!应)该(?:院|中心|局|所|站|委)(?!长|级)")
 _COMMITTEE = re.compile(r"[省市县区中]委(?![员会])(?=[、,，县市省区]|[一-鿿]?[^员会])")

@@ -35,6 +35,10 @@ _IN_CHARGE = re.compile(r"(?:同志)?(?:、[^,，;；()]{2,30})?(?:牵头|负责
 _HELPING = re.compile(r"配合|协作|协办|协助|参与|参加")
 # A norm with the word that says it is issued behind it: 现将《…》印发给你们, 《…》已经通过，现印发.
 _ISSUED_BEHIND = re.compile(r"[^。;；《]{0,40}?(?:印发|下发|公布|发布)(?:给|实施|执行|,|，|。|$)")
+# 特制定本方案: what the document itself is.
+_THIS_NORM = re.compile(r"制[定订]本[一-鿿]{0,4}(?:方案|规划|意见|计划|办法|细则|规定|措施)")
+# A title stands within so many sentences.
+_TITLE_WITHIN = 12
 _JOINED = re.compile(r"\s*(?:[、和及]|以及)(?:各|全|\d+[家个所])?\s*")
 # What may stand before the name of the one who acts.
 _BEFORE_ACTOR = re.compile(
@@ -71,6 +75,7 @@ def find_ties(tagged: Tagged) -> Iterator[Tie]:
     topics = Topics(tagged)
     carried: tuple[int, list[Candidate | None]] = (0, [])
     task: Paragraph | None = None
+    own = _own_norm(tagged)
     for sentence in tagged.sentences:
         topics.enter(sentence)
         if carried[0] != sentence.paragraph.number:
@@ -81,7 +86,7 @@ def find_ties(tagged: Tagged) -> Iterator[Tie]:
         headline = _headline(tagged, sentence, topics.topic)
         if not _opens_with_label(tagged, sentence.paragraph):
             task = sentence.paragraph
-        for tie in _ties(tagged, sentence, headline, carried[1], task):
+        for tie in _ties(tagged, sentence, headline, carried[1], task, own):
             key = (tie.type, tie.subject.start if tie.subject else -1, tie.object.start if tie.object else -1)
             if key not in seen:
                 seen.add(key)
@@ -94,12 +99,22 @@ def _ties(
     topic: Candidate | None,
     carried: list[Candidate | None],
     above: Paragraph | None,
+    own: Candidate | None,
 ) -> Iterator[Tie]:
     yield from _responsible(tagged, sentence, above)
     for start, end in pieces(tagged.folded, sentence.start, sentence.end, "。;；"):
         yield from _norms(tagged, sentence, start, end, topic, carried)
+        if own and _THIS_NORM.search(tagged.folded, start, end):
+            yield Tie("issues", None, own, sentence)
         yield from _partners(tagged, sentence, start, end, carried)
         yield from _deliveries(tagged, sentence, start, end)
+
+
+def _own_norm(tagged: Tagged) -> Candidate | None:
+    """The norm that the document is itself: the policy that its title consists of."""
+    title = tagged.document.title
+    named = (m for s in tagged.sentences[:_TITLE_WITHIN] for m in s.mentions if m.type == "POLICY")
+    return next((m for m in named if tagged.text(m.start, m.end).strip("《》") in title), None)
 
 
 def _opens_with_label(tagged: Tagged, paragraph: Paragraph) -> bool:
@@ -149,7 +164,7 @@ def _acts(behind: str) -> bool:
         "",
         behind,
     )
-    return bool(affixes("leads").prefix(behind) or re.match(r"[与同和要将都对按]|能够|通过|利用", behind))
+    return bool(affixes("leads").prefix(behind) or re.match(r"[与同和要将都对按为]|能够|通过|利用", behind))
 
 
 def _groups(tagged: Tagged, sentence: Sentence, start: int, end: int) -> list[list[Candidate]]:

@@ -160,6 +160,19 @@ def test_a_norm_under_a_topic_sentence_binds_its_programme(reader: Reader) -> No
     assert follow == {("预防接种", "《疫苗流通条例》")}
 
 
+def test_a_document_that_says_so_issues_itself(reader: Reader) -> None:
+    title = "东山县卫生健康局关于印发健康东山行动实施方案的通知\n健康东山行动实施方案\n"
+    found = read(reader, "结合我县实际，特制定本实施方案。到2025年，行动全面铺开。", title)
+    issued = [r for r in found.relations if r.type == "issues" and r.subject == "东山县卫生健康局"]
+    assert any(r.object.endswith("行动实施方案") and r.start >= len(title) for r in issued)
+
+
+def test_a_station_speaks_of_itself(reader: Reader) -> None:
+    found = read(reader, "我所认真落实《艾滋病防治条例》。", "山丹县卫生监督所2019年工作总结\n")
+    follow = {(r.subject, r.object) for r in found.relations if r.type == "follows"}
+    assert follow == {("山丹县卫生监督所", "《艾滋病防治条例》")}
+
+
 def test_who_stands_before_a_title_issued_it(reader: Reader) -> None:
     found = read(reader, "认真落实国务院《艾滋病防治条例》和省卫健委等五部门《关于加强血液保障的意见》。")
     issued = {(r.subject, r.object) for r in found.relations if r.type == "issues"}
