@@ -27,7 +27,7 @@ _COMPARED = re.compile(r"(?:较|比|与|同比|环比)[^,，;；。]{0,12}$")
 _SINCE = re.compile(r"^.*(?:(?<![公总])共|累计|合计|总计|其中|目前|截至目前|据统计|以上|以下)(?=.{2,})")
 _WHEN = re.compile(r"(?:到|至|截至)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?<=[年月日])[度底末]?(?:以来)?")
 _CHANGE = re.compile(
-    r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为]$"
+    r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为](?:\d{4}年[底末]?的?)?$"
 )
 # A change is told beside the figure that changed (比上年增加42.4万张, 同比增长12.5%).
 _INCREMENT = re.compile(
@@ -36,7 +36,7 @@ _INCREMENT = re.compile(
 )
 # A share of what was counted right before (15个乡镇卫生院中12个达标，占80%).
 _SHARE = re.compile(r"[^,，。;；]{0,12}[,，]占比?(?:约|达)?")
-_JOINT = re.compile(r"[、和与]|以及|及(?![时格其早])")
+_JOINT = re.compile(r"[、和]|(?<!参)与|以及|及(?![时格其早])")
 _LEFT_EDGE = re.compile(r"(?:[\s、的了“”和与或等]|及(?![时格])|每个|每(?![千万1]))+")
 _RIGHT_EDGE = frozenset(" \t\u3000、的“”和及与了等")
 _NOT_COUNTED = re.compile(
@@ -139,6 +139,8 @@ def _measures(
     text: str, start: int, floor: int, ceiling: int, quantity: Quantity, before: list[Measure]
 ) -> list[Measure]:
     first = _window_start(text, floor, quantity.start)
+    if first == quantity.start and text[first - 1] == "》":  # 发放《…》254件
+        return [Measure(quantity, max(floor, text.rfind("《", floor, first)), first)]
     left = text[first : quantity.start]
     last = before[-1] if before else None
     if last and last.quantity.end == floor:

@@ -4,7 +4,7 @@ they are set up, and the people and offices behind a label of responsibility."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import ahocorasick
@@ -127,15 +127,44 @@ def _persons() -> re.Pattern[str]:
     return re.compile(rf"(?:{behind})(?P<behind>{name})|(?P<before>{name})(?=同志|{_TITLES})")
 
 
+@cache
+def _titled() -> re.Pattern[str]:
+    """Names behind a title and before what they do, also several (副主任陈国生、郭德芝参加), and those that
+    open a clause before a title (董一平局长就…): sure ones."""
+    surnames = alternatives(words("surnames"))
+    name = rf"(?:{surnames})(?:(?![任长组职责员会部副])[一-鿿]){{1,2}}"
+    return re.compile(
+        rf"(?<![一-鿿])(?P<opens>(?:{surnames})(?:(?![任长组职责员会部副县市区])[一-鿿]){{2}})"
+        rf"(?=副?(?:[局院所站科县市区]长|主任|书记)(?:就|在|对|作|指出|强调|主持|带|率|出席|参加|一行|[,，、]))|"
+        rf"(?:[省市县区州镇乡村局院所站科股处校部]长|书记|主席|主任|组长|主持人|同志)(?P<names>{name}(?:、{name})*)"
+        rf"(?=[,，。;；:、()\s]|同志|等?(?:出席|参加|陪同|主持|强调|指出|讲话|汇报|作|一行|带队|率|介绍|表示|宣读|先后|就))"
+    )
+
+
 def find_persons(text: str, start: int, end: int) -> Iterator[Candidate]:
-    """What may be the name of a person: a surname and one or two characters beside a title. 同志 behind a
-    name at the start of a clause marks it."""
+    """What may be the name of a person: a surname and one or two characters beside a title. A title before it
+    and what the person does behind it mark a name, as does 同志 behind one at the start of a clause."""
+    for match in _titled().finditer(text, start, end):
+        place = match.start("opens" if match["opens"] else "names")
+        for part in (match["opens"] or match["names"]).split("、"):
+            yield Candidate(place, place + len(part), "PERSON", Source.MARKED)
+            place += len(part) + 1
     for match in _persons().finditer(text, start, end):
         for group in ("behind", "before"):
             if match[group]:
                 first, last = match.span(group)
                 marked = text.startswith("同志", last) and not "一" <= text[first - 1 : first] <= "鿿"
                 yield Candidate(first, last, "PERSON", Source.MARKED if marked else Source.HINT)
+
+
+def find_again(text: str, start: int, end: int, names: Iterable[str]) -> Iterator[Candidate]:
+    """Where persons that the document names for sure are named again. Names of two characters are too often
+    words."""
+    for name in names:
+        place = text.find(name, start, end)
+        while len(name) > 2 and place >= 0:
+            yield Candidate(place, place + len(name), "PERSON", Source.MARKED)
+            place = text.find(name, place + len(name), end)
 
 
 def find_roles(text: str, start: int, end: int) -> Iterator[Candidate]:

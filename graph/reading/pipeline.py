@@ -22,7 +22,7 @@ from graph.reading import grammar, tagger, words  # the latter two register thei
 from graph.reading.candidates import Candidate, Source, resolve
 from graph.reading.gazetteer import concept_mentions
 from graph.reading.measures import STRUCK, find_measures
-from graph.reading.organisations import find_institutions, find_persons, find_roles
+from graph.reading.organisations import find_again, find_institutions, find_persons, find_roles
 from graph.reading.places import find_regions
 from graph.reading.quantities import find_dates, find_quantities
 from graph.reading.tagged import Sentence, Tagged
@@ -92,9 +92,18 @@ def numbers(doc: Doc) -> Doc:
 @Language.component("weitu_names")
 def proper_names(doc: Doc) -> Doc:
     """Regions, institutions, persons and offices."""
-    for s in doc._.tagged.sentences:
+    tagged = doc._.tagged
+    for s in tagged.sentences:
         for find in (find_regions, find_institutions, find_roles, find_persons):
-            s.candidates += find(doc._.tagged.folded, s.start, s.end)
+            s.candidates += find(tagged.folded, s.start, s.end)
+    sure = {
+        tagged.folded[c.start : c.end]
+        for s in tagged.sentences
+        for c in s.candidates
+        if c.type == "PERSON" and c.source is Source.MARKED
+    }
+    for s in tagged.sentences:
+        s.candidates += find_again(tagged.folded, s.start, s.end, sorted(sure))
     return doc
 
 

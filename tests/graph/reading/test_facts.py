@@ -173,6 +173,20 @@ def test_a_station_speaks_of_itself(reader: Reader) -> None:
     assert follow == {("山丹县卫生监督所", "《艾滋病防治条例》")}
 
 
+def test_persons_are_known_by_their_titles_and_then_by_name(reader: Reader) -> None:
+    text = (
+        "县人大常委会主任祁建军，副主任陈国生、郭德芝参加视察。祁建军强调，要加快平台建设。"
+        "董一平局长就下步工作作了部署。由局长任组长，主任负责落实，书记高度重视。"
+    )
+    named = [m.text for m in read(reader, text).mentions if m.type == "PERSON"]
+    assert named == ["祁建军", "陈国生", "郭德芝", "祁建军", "董一平"]
+
+
+def test_a_title_of_a_document_can_be_what_is_counted(reader: Reader) -> None:
+    found = only(read(reader, "发放《卫生许可证》254件。"), "254件")
+    assert "卫生许可证" in found.indicator
+
+
 def test_who_stands_before_a_title_issued_it(reader: Reader) -> None:
     found = read(reader, "认真落实国务院《艾滋病防治条例》和省卫健委等五部门《关于加强血液保障的意见》。")
     issued = {(r.subject, r.object) for r in found.relations if r.type == "issues"}
