@@ -18,6 +18,8 @@ _AHEAD = re.compile(
     r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|目标(?!人群|考核|管理|责任|任务完成)|(?<!符合)要求|预计|任务数|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
 )
 # A bound behind a goal in the same sentence is a goal, too (力争签约率达到60%，重点人群签约率不低于75%).
+# No less than is what somebody asks for, not what was counted.
+_DEMANDED = re.compile(r"不(?:低|少|小|高|多|超)[于过]")
 _STRIVEN = re.compile(r"力争|确保|争取")
 _BOUND = re.compile(r"不低于|不少于|不超过|不高于|控制在|以上|以内|以下")
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
@@ -197,6 +199,8 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, when: When) ->
     clause = text[begin:end]
     if _DONE.search(clause):
         return "actual"
+    if _DEMANDED.match(text, place):
+        return "target"
     bounded = _BOUND.search(clause) and _STRIVEN.search(text[sentence.start : begin])
     return "target" if _AHEAD.search(clause) or bounded else "actual"
 

@@ -68,7 +68,16 @@ class Timeline:
         return When(period, date, aimed=ahead and bool(_AIM.search(before)), opens=not before.strip())
 
     def _date_of(self, sentence: Sentence, measure: Measure) -> Date | None:
-        """The date that says when, not the one that a change is compared with."""
+        """The date that says when, not the one that a change is compared with: that is when it was before."""
+        compared = [
+            date
+            for date in sentence.dates
+            if date.year
+            and date.end <= measure.quantity.start
+            and _COMPARED.search(self._text[date.start - 2 : date.start])
+        ]
+        if compared and any(m.before and m.before.quantity == measure.quantity for m in sentence.measures):
+            return compared[-1]
         before = [
             date
             for date in sentence.dates
