@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.extraction import Comparator
 from graph.reading.grammar import hard_cuts, strip_leads
 from graph.reading.lexicon import affixes, heads
 from graph.reading.quantities import Quantity
@@ -130,9 +131,15 @@ def _respectively(text: str, floor: int, quantities: Sequence[Quantity]) -> list
         own = text[begin:stop]
         name = own + shared[0] if shared and not _is_indicator(own) else None
         # one bound behind the last value holds for all (分别控制在15/10万、4‰、5‰以下)
-        bounded = replace(quantity, comparator=last) if quantity.comparator == "=" else quantity
+        bounded = _bounded(quantity, last)
         paired.append(Measure(bounded, begin, stop, name))
     return paired
+
+
+def _bounded(quantity: Quantity, bound: Comparator) -> Quantity:
+    """The quantity with the bound that another one has for all of them, if it has none of its own."""
+    free = quantity.comparator == "=" and bound != "range"
+    return replace(quantity, comparator=bound) if free else quantity
 
 
 def _measures(
@@ -185,9 +192,9 @@ def _measures(
     if copula and (carried := _from_clause_before(text, start, first)):
         return [Measure(quantity, *carried)]
     if last and not left.strip("、,，和及 "):
-        bound = last.quantity.comparator
-        shared = quantity.comparator == "=" and "分别" in text[last.end : last.quantity.start]
-        return [Measure(replace(quantity, comparator=bound) if shared else quantity, last.start, last.end)]
+        shared = "分别" in text[last.end : last.quantity.start]
+        bounded = _bounded(quantity, last.quantity.comparator) if shared else quantity
+        return [Measure(bounded, last.start, last.end)]
     if last and _SHARE.fullmatch(text, floor, quantity.start):
         return [Measure(quantity, quantity.start, quantity.start, parent=last)]
     return [Measure(quantity, quantity.start, quantity.start)]

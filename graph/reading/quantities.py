@@ -270,10 +270,10 @@ def _bare_unit(left: str, rest: str, large: str | None, *, bounded: bool) -> tup
 
 
 def _comparator(match: re.Match[str], ranged: bool, more: bool) -> Comparator:
-    if sign := _sign(match):
-        return sign
     if ranged:
         return "range"
+    if sign := _sign(match):
+        return sign
     if match["within"]:
         return "<="
     return ">=" if more else "="

@@ -22,6 +22,7 @@ from graph.reading.text import fold
         ("补助人均不低于88元，", "不低于88元", 88, "元", ">="),
         ("筹措4万余元为", "4万余元", 40_000, "元", ">="),
         ("新增托位500-600个。", "500-600个", [500, 600], "个", "range"),
+        ("培训不少于2-3期，", "不少于2-3期", [2, 3], "期", "range"),
         ("面积5千至1万平方米的", "5千至1万平方米", [5000, 10_000], "平方米", "range"),
         ("诊疗1,234,567人次", "1,234,567人次", 1_234_567, "人次", "="),
         ("总投资计划1800万，", "1800万", 18_000_000, "元", "="),
@@ -75,6 +76,7 @@ def test_quantities_fit_the_text_and_never_overlap(text: str) -> None:
     found = find_quantities(fold(text))
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all((q.high is None) == (q.comparator != "range") for q in found)
     assert all(q.low >= 0 for q in found)
 
 
