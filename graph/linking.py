@@ -125,7 +125,7 @@ class Linker:
             return self.region_link
         if match := re.fullmatch(r"(.{2,3}(?:街道|镇|乡))(.{2,5}(?:社区|村))?", bare):
             if self.region is None or self.region is COUNTRY:
-                return None
+                return None  # of which county it is, the text does not say
             iri = self._iris.sub_region(self.region.code, bare)
             return self._minted(iri, "region", bare, region=self.region_link.id)
         return None
@@ -139,13 +139,12 @@ class Linker:
         code = self._iris.region_key(found.id)[:6]
         if code == COUNTRY.code or any(r.code == code for r in self._chain()):
             return found
-        above = ancestors(code) if code in regions() else []
-        return found if self.region in above or self.region is COUNTRY else self.region_link
+        return found if self.region in ancestors(code) or self.region is COUNTRY else self.region_link
 
     def _level(self, mark: str) -> Link | None:
         """The region of a level (县, 市, 省) that this document's region is or lies in."""
-        if self.region is None or self.region is COUNTRY:
-            return self.region_link if mark in "县区" and self.region is None else None
+        if self.region is None:
+            return self.region_link if mark in "县区" else None
         chain = self._chain()
         for region in chain:
             if region.name.endswith(mark) or (mark in "县区旗" and _level_of(region) == 6):
@@ -158,9 +157,7 @@ class Linker:
 
     def _chain(self) -> list[Region]:
         """The document's region and those above it, the nearest first."""
-        if self.region is None or self.region is COUNTRY:
-            return []
-        return [self.region, *ancestors(self.region.code)]
+        return [self.region, *ancestors(self.region.code)] if self.region else []
 
     def _best(self, found: list[Region]) -> Region | None:
         """The one of several regions of one name that the document speaks of."""
@@ -340,5 +337,7 @@ def _unambiguous(name: str, text: str) -> Region | None:
 
 
 def _level_of(region: Region) -> int:
-    """2 for a province, 4 for a prefecture, 6 for a county."""
+    """0 for the country, 2 for a province, 4 for a prefecture, 6 for a county."""
+    if region is COUNTRY:
+        return 0
     return 2 if region.code.endswith("0000") else 4 if region.code.endswith("00") else 6

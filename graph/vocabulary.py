@@ -126,7 +126,8 @@ def regions_by_name() -> dict[str, list[Region]]:
 
 def ancestors(code: str) -> list[Region]:
     """The regions above one, the nearest first."""
-    found = []
-    while (code := regions()[code].parent) in regions():
-        found.append(regions()[code])
+    found: list[Region] = []
+    here = regions().get(code)
+    while here and (here := regions().get(here.parent)):
+        found.append(here)
     return found

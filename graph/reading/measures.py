@@ -146,7 +146,7 @@ def _measures(
     text: str, start: int, floor: int, ceiling: int, quantity: Quantity, before: list[Measure]
 ) -> list[Measure]:
     first = _window_start(text, floor, quantity.start)
-    if first == quantity.start and text[first - 1] == "》":  # 发放《…》254件
+    if floor < first == quantity.start and text[first - 1] == "》":  # 发放《…》86件
         return [Measure(quantity, max(floor, text.rfind("《", floor, first)), first)]
     left = text[first : quantity.start]
     last = before[-1] if before else None

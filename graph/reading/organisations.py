@@ -129,8 +129,8 @@ def _persons() -> re.Pattern[str]:
 
 @cache
 def _titled() -> re.Pattern[str]:
-    """Names behind a title and before what they do, also several (副主任陈国生、郭德芝参加), and those that
-    open a clause before a title (董一平局长就…): sure ones."""
+    """Names behind a title and before what they do, also several (副主任李晓梅、周海涛参加), and those that
+    open a clause before a title (赵明远局长就…): sure ones."""
     surnames = alternatives(words("surnames"))
     name = rf"(?:{surnames})(?:(?![任长组职责员会部副])[一-鿿]){{1,2}}"
     return re.compile(

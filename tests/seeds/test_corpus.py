@@ -1,5 +1,5 @@
 """The sample reports say that they are samples and load as reports; neither they nor the training passages
-carry a sentence of a real report."""
+nor the tests carry a sentence of a real report."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scripts.training_corpus import passages
 
 CORPUS = Path(__file__).resolve().parents[2] / "seeds" / "corpus"
 SAMPLES = sorted(CORPUS.glob("*.txt"))
+TESTS = Path(__file__).resolve().parents[1]
 LONGEST_SHARED_RUN = 19
 
 
@@ -70,4 +71,5 @@ def test_nothing_of_ours_repeats_a_sentence_of_a_real_report(shared: Path) -> No
     theirs = _runs(real)
     ours = [(path.name, path.read_text(encoding="utf-8")) for path in SAMPLES]
     ours += [(passage.place, passage.text) for passage in passages()]
+    ours += [(path.name, path.read_text(encoding="utf-8")) for path in TESTS.rglob("*.py")]
     assert [(place, run) for place, text in ours for run in _runs(text) & theirs] == []
