@@ -235,7 +235,7 @@ def _authors(tagged: Tagged, sentence: Sentence, policy: Candidate) -> list[Cand
     """The institutions whose names stand right before a title (中共中央、国务院《…》)."""
     if not tagged.folded.startswith("《", policy.start):
         return []
-    groups = [g for g in _groups(tagged, sentence, sentence.start, policy.start) if g]
+    groups = _groups(tagged, sentence, sentence.start, policy.start)
     if not groups or not _AND_OTHERS.fullmatch(tagged.folded, groups[-1][-1].end, policy.start):
         return []
     return [author for author in groups[-1] if author.type == "INSTITUTION"]
