@@ -67,9 +67,9 @@ class Iris:
         """A region by its GB/T 2260 code, six digits, or nine or twelve below the county."""
         return f"{self.ids}region/{_matching(_CODE, code, 'a region code is 6, 9 or 12 digits')}"
 
-    def sub_region(self, code: str, name: str) -> str:
+    def sub_region(self, region_key: str, name: str) -> str:
         """A region below the county that is known by name only, such as a township or a street."""
-        return f"{self.region(code)}/{_segment(name)}"
+        return f"{self.ids}region/{_key(region_key)}/{_segment(name)}"
 
     def unnamed_region(self, sha256: str) -> str:
         """The region that a document is about without ever naming it: one for each document."""

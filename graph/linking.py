@@ -124,9 +124,9 @@ class Linker:
         if self.region and bare == self.region.short:
             return self.region_link
         if match := re.fullmatch(r"(.{2,3}(?:街道|镇|乡))(.{2,5}(?:社区|村))?", bare):
-            if self.region is None or self.region is COUNTRY:
+            if self.region is COUNTRY:
                 return None  # of which county it is, the text does not say
-            iri = self._iris.sub_region(self.region.code, bare)
+            iri = self._iris.sub_region(self._key, bare)
             return self._minted(iri, "region", bare, region=self.region_link.id)
         return None
 
@@ -134,9 +134,14 @@ class Linker:
         """The region of a figure whose clause opens with the name of one: that one where it lies in the
         document's own or around it, else the document's own."""
         found = self.link(mention) if mention else None
-        if found is None or found.id is None or self.region is None:
+        if found is None or found.id is None:
             return self.region_link
-        code = self._iris.region_key(found.id)[:6]
+        key = self._iris.region_key(found.id)
+        if key.startswith(f"{self._key}/"):
+            return found
+        if self.region is None:
+            return self.region_link
+        code = key[:6]
         if code == COUNTRY.code or any(r.code == code for r in self._chain()):
             return found
         return found if self.region in ancestors(code) or self.region is COUNTRY else self.region_link

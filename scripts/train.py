@@ -48,7 +48,7 @@ from graph.reading.pipeline import MODEL  # noqa: E402
 from graph.reading.tagger import Calibration, Tagger, by_sentence, log_odds, spans  # noqa: E402
 from scripts.training_corpus import Passage, fingerprint, passages  # noqa: E402
 
-RULES = ("sentences", "numbers", "names", "grammar", "vocabulary", "measures", "boundaries")
+RULES = ("sentences", "numbers", "names", "grammar", "vocabulary", "measures", "tables", "boundaries")
 FOLDS = 2
 SEGMENTER_ROUNDS = 4
 TAGGER = {"c1": 0.05, "c2": 0.6, "max_iterations": 120, "feature.minfreq": 2}

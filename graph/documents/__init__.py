@@ -21,9 +21,10 @@ from graph.documents.metadata import (
     find_title,
 )
 from graph.documents.script import script_warnings
+from graph.documents.tables import Cell, Row, find_tables
 from graph.errors import DocumentNotFound, EmptyDocument, NotChinese
 
-__all__ = ["Document", "Kind", "Paragraph", "is_han", "load", "parse"]
+__all__ = ["Cell", "Document", "Kind", "Paragraph", "Row", "find_tables", "is_han", "load", "parse"]
 
 # Less Han than this among the letters is another language (measured on nothing: a page of English with a
 # Chinese address stays below it, a table of figures with Chinese row heads stays above).

@@ -60,6 +60,8 @@ _LATIN_WRAP = re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 _WRAP = re.compile(r"\s*\n\s*")
 # A cell with more text than this, or with more blocks, holds a part of the page, not a value.
 _LONG_CELL, _MOST_BLOCKS = 200, 3
+# No cell of a table that somebody can read spans more columns or rows.
+_WIDEST_SPAN = 20
 
 
 def lines(root: _Element) -> Iterator[str]:
@@ -77,8 +79,10 @@ def lines(root: _Element) -> Iterator[str]:
 
 
 def _tidy(text: str) -> str:
-    cells = (" ".join(cell.split()) for cell in text.split("\t"))
-    return "\t".join(cells).strip()
+    cells = [" ".join(cell.split()) for cell in text.split("\t")]
+    if len(cells) > 1 and not cells[-1]:
+        cells.pop()  # a tab ends each cell
+    return "\t".join(cells) if any(cells) else ""
 
 
 def _pieces(root: _Element) -> Iterator[str]:
@@ -113,18 +117,51 @@ def _flowed(text: str | None) -> str:
 
 
 def unfold(root: _Element) -> None:
-    """Make lines of what only a browser lays out: tables that arrange a page, and preformatted text."""
+    """Make lines of what only a browser lays out: tables that arrange a page, cells that span others, and
+    preformatted text."""
     from lxml.etree import SubElement
 
-    for table in [table for table in root.iter("table") if _arranges(table)]:
-        for part in _own_parts(table):
-            part.tag = "div"
+    for table in list(root.iter("table")):
+        if _arranges(table):
+            for part in _own_parts(table):
+                part.tag = "div"
+        else:
+            _fill_spans(table)
     for block in list(root.iter("pre")):
         texts = "".join(map(str, block.itertext())).split("\n")
         del block[:]
         block.tag, block.text = "div", None
         for text in texts:
             SubElement(block, "p").text = text
+
+
+def _fill_spans(table: _Element) -> None:
+    """Put an empty cell wherever a wide or high one reaches, so that columns stay columns."""
+    from lxml.etree import Element
+
+    open_below: dict[int, int] = {}
+    for row in table.iter("tr"):
+        column = 0
+        for cell in [part for part in row if part.tag in ("td", "th")]:
+            while open_below.get(column, 0) > 0:
+                open_below[column] -= 1
+                cell.addprevious(Element("td"))
+                column += 1
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for place in range(column, column + wide):
+                open_below[place] = high - 1
+            for _ in range(wide - 1):
+                cell.addnext(Element("td"))
+            column += wide
+        for place in sorted(place for place, rows in open_below.items() if place >= column and rows > 0):
+            open_below[place] -= 1
+            row.append(Element("td"))
+
+
+def _span(cell: _Element, name: str) -> int:
+    """How many columns or rows a cell takes; takes the mark off it."""
+    told = str(cell.attrib.pop(name, "1")).strip()
+    return min(max(int(told), 1), _WIDEST_SPAN) if told.isdecimal() else 1
 
 
 def _arranges(table: _Element) -> bool:

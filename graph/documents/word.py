@@ -23,6 +23,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What was struck out in a tracked change, what says how a field is computed, and a second form of a drawing.
 _UNREAD = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText", _FALLBACK})
+# No cell of a table that somebody can read spans more columns.
+_WIDEST_SPAN = 20
 _MARKS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
@@ -81,9 +83,19 @@ def _blocks(parent: _Element, numbering: Numbering) -> Iterator[str]:
 
 def _rows(table: _Element) -> Iterator[str]:
     for row in table.iter(W + "tr"):
-        cells = [" ".join(filter(None, map(_text, _own(cell, W + "p")))) for cell in _own(row, W + "tc")]
+        cells: list[str] = []
+        for cell in _own(row, W + "tc"):
+            cells.append(" ".join(filter(None, map(_text, _own(cell, W + "p")))))
+            cells += [""] * (_columns(cell) - 1)
         if any(cells):
             yield "\t".join(cells)
+
+
+def _columns(cell: _Element) -> int:
+    """How many columns a cell spans."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    told = span.get(W + "val", "1") if span is not None else "1"
+    return min(int(told), _WIDEST_SPAN) if told.isdecimal() else 1
 
 
 def _own(parent: _Element, tag: str) -> Iterator[Any]:

@@ -10,7 +10,8 @@ from graph.extraction import Status
 from graph.reading.candidates import Candidate
 from graph.reading.measures import Measure
 from graph.reading.naming import full_name, own_unit
-from graph.reading.periods import Timeline, When
+from graph.reading.periods import Timeline, When, period_of
+from graph.reading.quantities import Date
 from graph.reading.tagged import Sentence, Tagged
 from graph.reading.topics import Topics
 
@@ -50,25 +51,52 @@ def find_figures(tagged: Tagged) -> Iterator[Figure]:
     for sentence in tagged.sentences:
         topics.enter(sentence)
         timeline.enter(sentence)
-        numbers = {mention.start for mention in sentence.mentions if mention.type == "QUANTITY"}
-        for measure in _as_tagged(tagged, sentence):
-            if measure.quantity.start not in numbers or (measure.start == measure.end and not measure.parent):
-                continue
-            when = timeline.at(sentence, measure)
-            program = topics.program_of(measure.quantity.start, tagged.text(measure.start, measure.end))
-            name = full_name(tagged, sentence, measure, program)
-            yield Figure(
-                measure=measure,
-                name=name,
-                unit=own_unit(name, measure.quantity.unit),
-                surface=tagged.text(measure.start, measure.end),
-                period=when.period,
-                status=_status(tagged, sentence, measure, when),
-                program=program,
-                institution=_institution(tagged, sentence, measure),
-                region=_region(tagged, sentence, measure),
-                sentence=sentence,
-            )
+        found = [*_in_cells(tagged, sentence, topics), *_in_words(tagged, sentence, topics, timeline)]
+        yield from sorted(found, key=lambda figure: figure.measure.quantity.start)
+
+
+def _in_cells(tagged: Tagged, sentence: Sentence, topics: Topics) -> Iterator[Figure]:
+    """The figures of a row of a table."""
+    for cell in sentence.cells:
+        measure = cell.measure
+        name = measure.name or ""
+        owner = {cell.owner.type: cell.owner} if cell.owner else {}
+        yield Figure(
+            measure=measure,
+            name=name,
+            unit=own_unit(name, measure.quantity.unit),
+            surface=tagged.text(measure.start, measure.end),
+            period=period_of(sentence.paragraph.period, cell.date)
+            if cell.date
+            else sentence.paragraph.period,
+            status=cell.status or _status_at(sentence, cell.date),
+            program=topics.program_of(measure.quantity.start, name),
+            institution=owner.get("INSTITUTION"),
+            region=owner.get("REGION"),
+            sentence=sentence,
+        )
+
+
+def _in_words(tagged: Tagged, sentence: Sentence, topics: Topics, timeline: Timeline) -> Iterator[Figure]:
+    numbers = {mention.start for mention in sentence.mentions if mention.type == "QUANTITY"}
+    for measure in _as_tagged(tagged, sentence):
+        if measure.quantity.start not in numbers or (measure.start == measure.end and not measure.parent):
+            continue
+        when = timeline.at(sentence, measure)
+        program = topics.program_of(measure.quantity.start, tagged.text(measure.start, measure.end))
+        name = full_name(tagged, sentence, measure, program)
+        yield Figure(
+            measure=measure,
+            name=name,
+            unit=own_unit(name, measure.quantity.unit),
+            surface=tagged.text(measure.start, measure.end),
+            period=when.period,
+            status=_status(tagged, sentence, measure, when),
+            program=program,
+            institution=_institution(tagged, sentence, measure),
+            region=_region(tagged, sentence, measure),
+            sentence=sentence,
+        )
 
 
 def _as_tagged(tagged: Tagged, sentence: Sentence) -> Iterator[Measure]:
@@ -166,3 +194,12 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, when: When) ->
         return "target"
     bounded = _BOUND.search(clause) and _STRIVEN.search(text[sentence.start : begin])
     return "target" if _AHEAD.search(clause) or bounded else "actual"
+
+
+def _status_at(sentence: Sentence, date: Date | None) -> Status:
+    """What a figure of a table is whose heads do not say it, by its year."""
+    base = int(sentence.paragraph.period or 0)
+    year = (date.year or base) + date.shift if date else base
+    if year > base or sentence.paragraph.planned:
+        return "target"
+    return "baseline" if year < base else "actual"

@@ -63,7 +63,7 @@ class Timeline:
     def _when(self, sentence: Sentence, date: Date) -> When:
         said = next(d for d in sentence.dates if (d.year, d.shift) == (date.year, date.shift))
         before = self._text[sentence.start : said.start]
-        period = _period(sentence.paragraph.period, date)
+        period = period_of(sentence.paragraph.period, date)
         ahead = date.year is not None and date.year >= int(sentence.paragraph.period or 0)
         return When(period, date, aimed=ahead and bool(_AIM.search(before)), opens=not before.strip())
 
@@ -118,7 +118,8 @@ class Timeline:
         return f"{year}-{date.month:02}-{day:02}"
 
 
-def _period(base: str | None, date: Date) -> str | None:
+def period_of(base: str | None, date: Date) -> str | None:
+    """A date as a year, a month or a day in ISO form; ``base`` is the year that the text is about."""
     year = str(date.year) if date.year else base
     if year and date.shift:
         return str(int(year) + date.shift)

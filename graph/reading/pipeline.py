@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.documents import Document, parse
+from graph.documents import Document, Paragraph, find_tables, parse
 from graph.reading import grammar, tagger, words  # the latter two register their factories
 from graph.reading.candidates import Candidate, Source, resolve
 from graph.reading.gazetteer import concept_mentions
@@ -25,6 +26,7 @@ from graph.reading.measures import STRUCK, find_measures
 from graph.reading.organisations import find_again, find_institutions, find_persons, find_roles
 from graph.reading.places import find_regions
 from graph.reading.quantities import find_dates, find_quantities
+from graph.reading.tables import table_figures
 from graph.reading.tagged import Sentence, Tagged
 from graph.reading.text import fold, sentences
 
@@ -158,6 +160,46 @@ def _without_owners(tagged: Tagged) -> str:
             if c.type == "REGION" or (c.type == "INSTITUTION" and not _IN_RATE.match(tagged.folded, c.end)):
                 text[c.start : c.end] = STRUCK * (c.end - c.start)
     return "".join(text)
+
+
+# A line above a table up to this long is its title, in characters.
+_LONGEST_CAPTION = 60
+
+
+@Language.component("weitu_tables")
+def cells(doc: Doc) -> Doc:
+    """The figures in the cells of tables, in place of what reading a row as a sentence made of them."""
+    tagged: Tagged = doc._.tagged
+    by_line: dict[int, list[Sentence]] = {}
+    for s in tagged.sentences:
+        by_line.setdefault(s.paragraph.number, []).append(s)
+    for rows in find_tables(tagged.document):
+        here = [s for row in rows for s in by_line.get(row.paragraph.number, [])]
+        names = [c for s in here for c in s.candidates if c.source is not Source.HINT]
+        found = table_figures(tagged.folded, rows, names, _caption(tagged.document, rows[0].paragraph))
+        starts = [s.start for s in here]
+        for figure in found:
+            here[bisect_right(starts, figure.measure.quantity.start) - 1].cells.append(figure)
+        for mark in sorted({m for figure in found for m in figure.marks}, key=lambda m: (m.start, m.end)):
+            here[bisect_right(starts, mark.start) - 1].candidates.append(mark)
+        for s in here:
+            _put_in_place(s)
+    return doc
+
+
+def _caption(document: Document, first: Paragraph) -> str:
+    """The lines right above a table: its title, and its unit."""
+    above = [p for p in document.paragraphs[max(0, first.number - 5) : first.number - 1] if p.end > p.start]
+    return "\n".join(line for p in above[-2:] if len(line := document.line(p)) <= _LONGEST_CAPTION)
+
+
+def _put_in_place(sentence: Sentence) -> None:
+    """Let the figures of a row's cells take the place of what was found there before."""
+    quantities = [figure.measure.quantity for figure in sentence.cells]
+    taken = {place for quantity in quantities for place in range(quantity.start, quantity.end)}
+    kept = [q for q in sentence.quantities if taken.isdisjoint(range(q.start, q.end))]
+    sentence.quantities = sorted([*quantities, *kept], key=lambda quantity: quantity.start)
+    sentence.measures = [m for m in sentence.measures if m.quantity in kept]
 
 
 @Language.component("weitu_boundaries")

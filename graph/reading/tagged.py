@@ -10,6 +10,7 @@ from graph.extraction import MentionType
 from graph.reading.candidates import Candidate
 from graph.reading.measures import Measure
 from graph.reading.quantities import Date, Quantity
+from graph.reading.tables import TableFigure
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Sentence:
     quantities: list[Quantity] = field(default_factory=list)
     dates: list[Date] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    cells: list[TableFigure] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     mentions: list[Candidate] = field(default_factory=list)
 

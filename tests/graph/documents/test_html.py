@@ -65,6 +65,17 @@ def test_rows_of_a_table_are_lines_with_tabs_between_the_cells() -> None:
     assert "指标\t2021年\n床位数\t180" in read(page(f"<div id='zoom'>{PARAGRAPHS}{table}</div>")).text
 
 
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_cell_that_spans_others_leaves_columns_in_their_places(marked: bool) -> None:
+    table = (
+        "<table><tr><th rowspan='2'>机构类别</th><th colspan='2'>床位数（张）</th><th>备注</th></tr>"
+        "<tr><td>2021年</td><td>2020年</td><td></td></tr>"
+        "<tr><td>医院</td><td>180</td><td>160</td><td>含中医</td></tr></table>"
+    )
+    text = read(page(f"<div {'id=zoom' if marked else ''}>{PARAGRAPHS}{table}</div>")).text
+    assert "机构类别\t床位数（张）\t\t备注\n\t2021年\t2020年\t\n医院\t180\t160\t含中医" in text
+
+
 def test_meta_tags_and_fields_are_metadata() -> None:
     head = (
         f'<meta name="ArticleTitle" content="{TITLE}和2022年工作计划"/>'

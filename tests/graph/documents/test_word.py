@@ -48,6 +48,16 @@ def test_paragraphs_and_tables_come_in_the_order_of_reading() -> None:
     assert (found.title, found.number, found.issuer) == (TITLE, "云卫健〔2022〕3号", "云溪县卫生健康局")
 
 
+def test_a_cell_that_spans_others_leaves_columns_in_their_places() -> None:
+    document = report()
+    table = document.add_table(2, 3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "床位数"
+    table.cell(0, 2).text = "备注"
+    for cell, text in zip(table.rows[1].cells, ["180", "160", "含中医"], strict=True):
+        cell.text = text
+    assert lines(document)[-2:] == ["床位数\t\t备注", "180\t160\t含中医"]
+
+
 def numbered(document: WordDocument, *levels: tuple[str, str]) -> None:
     """Give the document's list 99 its levels, each a format and a pattern."""
     numbering = document.part.numbering_part.element

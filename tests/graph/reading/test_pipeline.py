@@ -54,6 +54,7 @@ def test_the_configuration_names_every_step(nlp: Language) -> None:
         "weitu_grammar",
         "weitu_vocabulary",
         "weitu_measures",
+        "weitu_tables",
         "weitu_boundaries",
         "weitu_tagger",
         "weitu_resolver",
