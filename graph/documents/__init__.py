@@ -16,9 +16,9 @@ from graph.documents.metadata import (
     find_issuer,
     find_kind,
     find_number,
-    find_period,
     find_published,
     find_title,
+    find_years,
 )
 from graph.documents.script import script_warnings
 from graph.documents.tables import Cell, Row, find_tables
@@ -66,18 +66,20 @@ def parse(data: bytes, name: str) -> Document:
     fields = [*source.fields, *(line.text for line in lines if line.number in furniture)]
     title = source.title or find_title(lines, furniture)
     kind = find_kind(title)
-    period = find_period(title, text)
+    number = find_number(lines, fields)
+    years = find_years(title, number, text)
+    period = str(years.first) if years else None
     return Document(
         # a name that is not UTF-8 keeps what can be read of it: half a character can be written nowhere
         name=re.sub("[\ud800-\udfff]+", "\ufffd", Path(name).name),
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        paragraphs=tuple(paragraphs(lines, furniture, period, kind)),
+        paragraphs=tuple(paragraphs(lines, furniture, years, kind)),
         title=title,
         kind=kind,
         issuer=find_issuer(title, lines, furniture, fields),
         period=period,
         published=find_published(fields),
-        number=find_number(lines, fields),
+        number=number,
         warnings=(*source.warnings, *script_warnings(text), *(() if period else (_NO_YEAR,))),
     )

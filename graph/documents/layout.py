@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from graph.documents.document import Kind, Paragraph
 from graph.documents.lines import Line
-from graph.documents.metadata import YEAR
+from graph.documents.years import FIVE_YEARS, YEAR, Years, plan_years
 
 LEVELS = [
-    re.compile(r"\s*第[一二三四五六七八九十]+[部章][分]?[、\s　]*"),
+    re.compile(r"\s*第[一二三四五六七八九十]+(?:部分|[部章节编篇])[、\s　]*"),
     re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]\s*"),
     re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）][、.．]?\s*"),
     re.compile(r"\s*\d{1,2}(?:[、．]|\.(?!\d))\s*"),
@@ -20,12 +20,26 @@ LEVELS = [
 ]
 # A sentence that a heading shares its line with starts after the first full stop; longer is no heading.
 LONGEST_HEADING = 48
+# What a heading says of time, it says with its last words, or with words that say nothing else.
 AHEAD = re.compile(
-    r"计划(?!生育|免疫)|安排|打算|思路|下[一]?步|明年|来年|今后|要点|目标任务|重点任务|工作举措|展望"
+    r"下[一]?(?:步|阶段)|下半年.*(?:打算|安排|计划|思路|任务|重点)|明年|来年|今后|打算|工作谋划|展望|"
+    r"(?:计划|安排|思路|要点|[标点要作]任务|工作重点|举措|措施|目标|总体要求)$"
 )
 BEHIND = re.compile(
-    r"总结|回顾|完成情况|开展情况|落实情况|推进情况|进展|工作情况|成效|主要做法|基本情况|现状|背景|基础|成绩|成就|存在(?:的)?问题|形势"
+    r"^(?!补|巩|提|聚|解|着|坚|强|加|推|抓|完|持|扩|展|夯|深|防|破).*"
+    r"(?:总结|回顾|情况|进展|成效|做法|现状|背景|基础|成绩|成就|问题|形势|短板|挑战|困难|不足)$"
 )
+_REVIEW = re.compile(r"(?:总结|回顾|情况|进展|成效|成绩|成就|做法)$")
+
+
+# A heading may go without a mark (2026年工作打算：); it stands where 一、 would.
+_UNMARKED = re.compile(r"\s*[^，。；！？、,;!?]{4,24}[:：]?\s*")
+_TOP = 1
+
+
+def _speaks_of_time(text: str) -> bool:
+    text = text.strip().rstrip("：:")
+    return bool(_year(text) and (AHEAD.search(text) or BEHIND.search(text)))
 
 
 def _mark(text: str) -> tuple[int, int]:
@@ -52,42 +66,62 @@ def _heading(text: str, after: int) -> str:
 class _Section:
     level: int
     title: str
-    period: str | None
+    year: int | None
     planned: bool
 
 
-def paragraphs(lines: list[Line], furniture: set[int], period: str | None, kind: Kind) -> Iterator[Paragraph]:
-    stack = [_Section(-1, "", period, kind == "plan")]
+def paragraphs(
+    lines: list[Line], furniture: set[int], years: Years | None, kind: Kind
+) -> Iterator[Paragraph]:
+    """The lines as paragraphs, each under the headings above it. The goals of a plan for several years hold
+    for the last of them, what it looks back on for the year before the first."""
+    planned = kind == "plan"
+    year = (years.last if planned else years.first) if years else None
+    stack = [_Section(-1, "", year, planned)]
     for line in lines:
         level, after = _mark(line.text)
+        if level < 0 and stack[1:] and _UNMARKED.fullmatch(line.text) and _speaks_of_time(line.text):
+            level = _TOP
         if line.number in furniture:
             level = -1
         if level >= 0:
             while stack[-1].level >= level:
                 stack.pop()
-            stack.append(_open(stack[-1], level, _heading(line.text, after), period))
+            stack.append(_open(stack[-1], level, _heading(line.text, after), years))
         yield Paragraph(
             number=line.number,
             start=line.start,
             end=line.start + len(line.text),
             body=line.start + after,
             headings=tuple(section.title for section in stack if section.title),
-            period=stack[-1].period,
+            period=str(stack[-1].year) if stack[-1].year else None,
             planned=stack[-1].planned,
             furniture=line.number in furniture,
         )
 
 
-def _open(above: _Section, level: int, title: str, period: str | None) -> _Section:
-    """A section that a heading opens. Next year's plan at the end of a review changes year and status."""
-    named = YEAR.search(title)
-    if level > 2 or (named is None and not AHEAD.search(title) and not BEHIND.search(title)):
-        return _Section(level, title, above.period, above.planned)
-    planned = (bool(AHEAD.search(title)) or above.planned) and not BEHIND.search(title)
-    if named:
-        year: str | None = named[1]
-    elif planned and not above.planned and period:
-        year = str(int(period) + 1)
-    else:
-        year = above.period
-    return _Section(level, title, year, planned)
+def _open(above: _Section, level: int, title: str, years: Years | None) -> _Section:
+    """A section that a heading opens. Next year's plan at the end of a review changes year and status, as a
+    look back does inside a plan."""
+    words = title.rstrip("：: ")
+    ahead, behind = bool(AHEAD.search(words)), bool(BEHIND.search(words))
+    year = _year(title, behind)
+    if level > 2 or not (year or ahead or behind):
+        return _Section(level, title, above.year, above.planned)
+    if year and years and not ahead and not behind:
+        ahead, behind = year > years.last, year < years.first
+    planned = (ahead or above.planned) and not behind
+    if year is None and years and planned != above.planned:
+        if planned:
+            year = years.last + (years.whole and years.last == years.first)
+        elif years.first < years.last or _REVIEW.search(words):
+            year = years.first - 1
+    return _Section(level, title, year or above.year, planned)
+
+
+def _year(title: str, behind: bool = False) -> int | None:
+    """The year that a heading names; where it looks back on a five-year plan, that plan's last."""
+    if named := YEAR.search(title):
+        return int(named["first"])
+    plan = FIVE_YEARS.search(title) if behind else None
+    return plan_years(plan["which"]).last if plan else None

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from graph.documents.document import Kind
 from graph.documents.lines import Line
+from graph.documents.years import FIVE_YEARS, YEAR, Years, plan_years
 
 FURNITURE = re.compile(
     r"#\s|(索\s*引\s*号?|组配分类|发布机构|发文机关|成文日期|文\s*号|名\s*称|主题分类|主\s*题\s*词?|关\s*键\s*词|"
@@ -93,12 +94,21 @@ def find_number(lines: list[Line], fields: Sequence[str]) -> str | None:
 REVIEW = re.compile(
     r"总结|报告|回顾|小结|述职|完成情况|开展情况|落实情况|推进情况|进展情况|工作情况|公报|汇报"
 )
-PLAN = re.compile(r"计划(?!生育|免疫)|要点|安排|打算|思路|部署|规划|方案|实施意见|指导意见|若干措施")
+PLAN = re.compile(
+    r"计划(?!生育|免疫)|要点|安排|打算|思路|部署|工作谋划|规划|方案|实施意见|指导意见|若干措施|"
+    r"目标任务|工作任务|任务分解|任务分工|责任分解|责任分工|工作分工|台账|目标责任"
+)
 TITLE = re.compile(rf"({REVIEW.pattern}|{PLAN.pattern})")
-# Of a span of years (2021—2025年) the first.
-YEAR = re.compile(r"(20[0-4]\d)(?:\s*[-—－~～至]{1,2}\s*20[0-4]\d)?\s*年")
-# A year that the text aims at (到2030年), or of a norm that it names, is not the one that it is about.
-_AIMED_AT = re.compile(r"(?<!截)[到至]20[0-4]\d\s*年|《[^《》\n]*》")
+# A year that the text aims at (到2030年), that it compares with or counts from, or that a norm which it names
+# bears, is not the one that it is about.
+_OF_ANOTHER = re.compile(
+    r"(?<![截降升增高加长低少大])[到至]20[0-4]\d\s*年(?:[和、及与]20[0-4]\d\s*年)?|[较比从由自]20[0-4]\d\s*年|《[^《》\n]*》"
+)
+_PLAN_OF_YEARS = re.compile(rf"{FIVE_YEARS.pattern}.{{0,12}}规划")
+
+
+# The body whose title follows on the next line; some titles have two.
+_AUTHORITIES = re.compile(r"(?:[一-鿿]{2,20}(?:委员会|办公室|人民政府|局|委|院|中心|站|所)\s*){1,3}")
 
 
 def find_title(lines: list[Line], furniture: set[int]) -> str:
@@ -110,23 +120,40 @@ def find_title(lines: list[Line], furniture: set[int]) -> str:
         if TITLE.search(text):
             above = head[index - 1] if index else ""
             broken = index and len(above) <= 30 and YEAR.search(above) and not YEAR.search(text)
+            broken = broken or (text.startswith("关于") and _AUTHORITIES.fullmatch(above))
             return above + text if broken else text
     return head[0][:60] if head else ""
 
 
+# A report on what is planned (关于2023年工作安排的报告) is no review.
+_OF_PLAN = re.compile(rf"(?:{PLAN.pattern})的?(?:报告|汇报)")
+
+
 def find_kind(title: str) -> Kind:
-    review, plan = REVIEW.search(title), PLAN.search(title)
+    """Whether a title announces a review, a plan or both."""
+    review, plan = REVIEW.search(_OF_PLAN.sub("计划", title)), PLAN.search(title)
     return "both" if review and plan else "plan" if plan else "review"
 
 
-def find_period(title: str, text: str) -> str | None:
-    """The year that the report is about: the title's first, else the one that its opening names most, of
-    several the latest."""
+def find_years(title: str, number: str | None, text: str) -> Years | None:
+    """The years that the report is about: the title's, also those of a five-year plan, else the one of a
+    plan's document number, else the one that its opening names most, of several the latest."""
     if match := YEAR.search(title):
-        return match[1]
-    rest = _AIMED_AT.sub("", text)
-    years = Counter(YEAR.findall(rest[:2000])) or Counter(YEAR.findall(rest))
-    return max(years, key=lambda year: (years[year], year), default=None)
+        whole = not re.search("半年|季度|月份?", title)
+        return Years(int(match["first"]), int(match["last"] or match["first"]), whole)
+    if match := _PLAN_OF_YEARS.search(title):
+        return plan_years(match["which"])
+    if number and find_kind(title) == "plan":
+        year = int(re.findall(r"20\d\d", number)[0])
+        return Years(year, year)
+    rest = _OF_ANOTHER.sub("", text)
+    years = Counter(_named_years(rest[:2000])) or Counter(_named_years(rest))
+    year = max(years, key=lambda year: (years[year], year), default=0)
+    return Years(year, year) if year else None
+
+
+def _named_years(text: str) -> list[int]:
+    return [int(match["first"]) for match in YEAR.finditer(text)]
 
 
 # A notice that a report comes with has at most so many lines, and ends with its date.

@@ -20,17 +20,19 @@ STRUCK = "\ue000"
 _SEPARATORS = f",，;；。:()!！?？《》\n{STRUCK}"
 # Words between a name and its figure. The first group says that several names share the figure.
 _COPULA = re.compile(
-    r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别)|达到了?|达成|达|为|是|占|有|共有?|(?<![签预])约|仅|只有|控制在|稳定在|保持在|维持在|提高到|提升到|增加到|扩大到|"
+    r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别)|达到了?|达成|达|为|是|占|有|共有?|(?<![签预])约|仅|只有|持续|连年|连续|逐年|始终|稳步|一直|控制在|稳定在|保持在|维持在|提高到|提升到|增加到|扩大到|"
     r"提高至|提升至|增至|升至|降至|降低到|下降到|下降至|上升到|上升至|超过|合计|共计|累计|总计|总共|计划|力争|确保|要|须|应|将|可|能|已|完成了?|实现|"
     r"上升了?|下降了?|增长了?|增加了?|降低了?|减少了?|提高了?|提升了?|新增|由|从|人均|每人|每年|每月|每季度|至|到|以乡为单位|\s|“|”|了|的|在)+$"
 )
 _COMPARED = re.compile(r"(?:较|比|与|同比|环比)[^,，;；。]{0,12}$")
 _SINCE = re.compile(r"^.*(?:(?<![公总])共|累计|合计|总计|其中|目前|截至目前|据统计|以上|以下)(?=.{2,})")
-_WHEN = re.compile(r"(?:到|至|截至)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?<=[年月日])[度底末]?(?:以来)?")
+_WHEN = re.compile(r"(?:到|至|截至|从|由)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?<=[年月日])[度底末]?(?:以来)?")
 _CHANGE = re.compile(
     r"^[^,，。;；]{0,4}?(?:增加|提高|提升|扩大|升|降低|下降|减少|调整|增长|上升|增|降)[到至为](?:\d{4}年[底末]?的?)?$"
 )
 # A change is told beside the figure that changed (比上年增加42.4万张, 同比增长12.5%).
+# 期望寿命超过81岁，从2015年的81.3岁提高到…: the figure before it goes on.
+_FROM = re.compile(r"[从由]")
 _INCREMENT = re.compile(
     r"(?:[,，、(](?:按[^,，。;；]{2,6}价格)?|(?=比|较|同比|环比))(?:(?:比|较|与|同比|环比)[^,，。;；]{0,10}?)?"
     r"(?P<how>增加|增长|提高|提升|上升|减少|下降|降低|上涨|增|降)了?$"
@@ -109,20 +111,19 @@ def _with_head(name: str, last: str) -> str | None:
 
 
 def _respectively(text: str, floor: int, quantities: Sequence[Quantity]) -> list[Measure]:
-    """甲、乙分别为1、2: each value with its own name. Empty where names and values do not pair up."""
+    """甲、乙分别为1、2: each value with its own name; also 甲、乙为1和2, and 分别由1、2降至3、4. Empty where
+    names and values do not pair up."""
     first = _window_start(text, floor, quantities[0].start)
     copula = _COPULA.search(text[first : quantities[0].start])
-    if not copula or not copula["each"]:
+    if not copula:
         return []
-    series = [quantities[0]]
-    for quantity in quantities[1:]:
-        if text[series[-1].end : quantity.start].strip() not in ("、", "和", "及", "与", ",", "，"):
-            break
-        series.append(quantity)
+    series = _series(text, quantities)
     spans = [_left(text, a, b) for a, b in _split(text, first, first + copula.start())]
-    if len(series) == 1:
+    if copula["each"] and len(series) == 1:
         series *= len(spans)  # one value for each (甲、乙报告率分别达到95%以上)
     if len(spans) != len(series) or len(spans) < 2 or any(b - a < 2 for a, b in spans):
+        return []
+    if not copula["each"] and not all(_is_indicator(text[a:b]) for a, b in spans):
         return []
     shared = _EACH_HEAD.search(text[slice(*spans[-1])])
     last = series[-1].comparator
@@ -133,7 +134,26 @@ def _respectively(text: str, floor: int, quantities: Sequence[Quantity]) -> list
         # one bound behind the last value holds for all (分别控制在15/10万、4‰、5‰以下)
         bounded = _bounded(quantity, last)
         paired.append(Measure(bounded, begin, stop, name))
+    behind = quantities[len(series) :]
+    if copula["each"] and behind and _CHANGE.match(text[series[-1].end : behind[0].start]):
+        grown = _series(text, behind)
+        if len(grown) == len(paired):
+            last = grown[-1].comparator
+            paired += [
+                replace(then, quantity=_bounded(now, last), before=then)
+                for then, now in zip(paired, grown, strict=True)
+            ]
     return paired
+
+
+def _series(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The first quantity and those that are listed behind it (1、2和3)."""
+    series = [quantities[0]]
+    for quantity in quantities[1:]:
+        if text[series[-1].end : quantity.start].strip() not in ("、", "和", "及", "与", ",", "，"):
+            break
+        series.append(quantity)
+    return series
 
 
 def _bounded(quantity: Quantity, bound: Comparator) -> Quantity:
@@ -191,6 +211,8 @@ def _measures(
         return [Measure(quantity, first + verb.start(), first + verb.end())]
     if copula and (carried := _from_clause_before(text, start, first)):
         return [Measure(quantity, *carried)]
+    if last and last.end > last.start and last.quantity.unit == quantity.unit and _FROM.match(left):
+        return [Measure(quantity, last.start, last.end, last.name)]
     if last and not left.strip("、,，和及 "):
         shared = "分别" in text[last.end : last.quantity.start]
         bounded = _bounded(quantity, last.quantity.comparator) if shared else quantity

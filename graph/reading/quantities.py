@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from graph.documents.years import FIVE_YEARS, plan_years
 from graph.extraction import Comparator
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -43,7 +44,8 @@ class Quantity:
 @dataclass(frozen=True, slots=True)
 class Date:
     """A time or period. ``year``, ``month`` and ``day`` are ``None`` where the words leave them open;
-    ``shift`` is the number of years from the report's own year for words such as 去年."""
+    ``shift`` is the number of years from the report's own year for words such as 去年. ``spanned`` says that
+    the year is the last of several (“十四五”期间)."""
 
     start: int
     end: int
@@ -51,6 +53,7 @@ class Date:
     month: int | None
     day: int | None
     shift: int = 0
+    spanned: bool = False
 
 
 @cache
@@ -194,7 +197,9 @@ def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
     counted = bool(match["unit"] or match["hunit"])
     if _NAME_BEFORE.search(left) and not (counted and _DEVICE_BEFORE.search(left)):
         return None
-    if _AGE_AFTER.match(text, first + _digits(text, first)) and not _LIFE_BEFORE.search(left):
+    stop = first + _digits(text, first)
+    aged = "." not in text[first:stop] and not _LIFE_BEFORE.search(left)
+    if aged and _AGE_AFTER.match(text, stop):
         return None
     larges: tuple[str | None, str | None] = (None, None)
     if match["percent"]:
@@ -210,7 +215,7 @@ def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
         unit, kind = _bare_unit(left, rest, larges[0], bounded=bool(match["after"]))
         if not kind:
             return None
-    if kind != "rate" and surface and _AGE_AFTER.match(surface + rest) and not _LIFE_BEFORE.search(left):
+    if aged and kind != "rate" and surface and _AGE_AFTER.match(surface + rest):
         return None
     if not surface and _NAME_AFTER.match(rest):
         return None
@@ -333,7 +338,7 @@ _DATE = re.compile(
     r"(?P<word>今年以来|今年|本年度|本年|全年|年内|年底前?|年末|当年|统计年度)|"
     r"(?P<part>(?:上|下)半年|[一二三四]季度末?|前三季度)|"
     r"(?P<last>去年同期|上年同期|去年|上年度?)|(?P<next>明年|来年)|"
-    r"(?P<plan>十[一二三四五]五(?=[期末时以建开]|[”\"][期时开以])(?:时期|期间|末)?)"
+    rf"(?P<plan>{FIVE_YEARS.pattern}(?=[期末时以建开]|[”\"][期时开以])(?:时期|期间|末)?)"
 )
 
 
@@ -355,8 +360,10 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Date]:
             shift = -1
         elif match["next"]:
             shift = 1
+        elif match["plan"]:
+            year = plan_years(match["which"])[1]
         if (month is None or 1 <= month <= 12) and (day is None or 1 <= day <= 31):
-            found.append(Date(*match.span(), year, month, day, shift))
+            found.append(Date(*match.span(), year, month, day, shift, bool(match["plan"])))
     return found
 
 
