@@ -267,6 +267,7 @@ def main() -> None:
     tagger.load(model)
     tagger.calibration = calibrate(found)
     nlp.add_pipe("weitu_resolver")
+    nlp.add_pipe("weitu_measured")
     nlp.meta["name"], nlp.meta["trained_on"] = "weitu", trained_on
     shutil.rmtree(asked.out, ignore_errors=True)
     nlp.to_disk(asked.out, exclude=["vocab"])

@@ -26,8 +26,8 @@ AHEAD = re.compile(
     r"(?:计划|安排|思路|要点|[标点要作]任务|工作重点|举措|措施|目标|总体要求)$"
 )
 BEHIND = re.compile(
-    r"^(?!补|巩|提|聚|解|着|坚|强|加|推|抓|完|持|扩|展|夯|深|防|破).*"
-    r"(?:总结|回顾|情况|进展|成效|做法|现状|背景|基础|成绩|成就|问题|形势|短板|挑战|困难|不足)$"
+    r"^(?!补|巩|提|聚|解|着|坚|强|加|推|抓|完|持|扩|展|夯|深|防|破|继|筑|做|健|织|落|优).*"
+    r"(?:总结|回顾|情况|进展|成效|做法|现状|背景|(?:工作|发展|规划|现实|改革)基础|成绩|成就|问题|形势|短板|挑战|困难|不足)$"
 )
 _REVIEW = re.compile(r"(?:总结|回顾|情况|进展|成效|成绩|成就|做法)$")
 
@@ -39,7 +39,8 @@ _TOP = 1
 
 def _speaks_of_time(text: str) -> bool:
     text = text.strip().rstrip("：:")
-    return bool(_year(text) and (AHEAD.search(text) or BEHIND.search(text)))
+    told = _year(text) or re.match("下[一]?步|下半年|下[一]?阶段|明年|今后", text)
+    return bool(told and (AHEAD.search(text) or BEHIND.search(text)))
 
 
 def _mark(text: str) -> tuple[int, int]:

@@ -174,8 +174,9 @@ def _measures(
         gap = text[floor : quantity.start]
         if _CHANGE.match(gap):
             return [Measure(quantity, last.start, last.end, before=last)]
-        if (step := _INCREMENT.fullmatch(gap)) and last.end > last.start:
-            return [Measure(quantity, last.start, last.end, last.name, change=f"{step['how']}幅度")]
+        if (step := _INCREMENT.fullmatch(gap)) and (last.end > last.start or last.parent):
+            how = f"{step['how']}幅度"
+            return [Measure(quantity, last.start, last.end, last.name, how, last.parent)]
         if (
             gap in ("、", "和", "及", "与", ",", "，")
             and last.quantity.unit != quantity.unit
@@ -186,11 +187,12 @@ def _measures(
     stop = first + (copula.start() if copula else len(left))
     if compared := _COMPARED.search(text[first:stop]):
         stop = first + compared.start()
-    if copula:
-        names = [_left(text, a, b) for a, b in _split(text, first, stop)]
-        names = [(a, b) for a, b in names if b - a >= 2]
-        if len(names) > 1 and (copula["shared"] or all(_is_indicator(text[a:b]) for a, b in names)):
-            return [Measure(quantity, a, b, _with_head(text[a:b], text[slice(*names[-1])])) for a, b in names]
+    names = [(a, b) for a, b in (_left(text, *part) for part in _split(text, first, stop)) if b - a >= 2]
+    if len(names) > 1:
+        whole = [_with_head(text[a:b], text[slice(*names[-1])]) for a, b in names]
+        told = copula and (copula["shared"] or all(_is_indicator(text[a:b]) for a, b in names))
+        if told or (all(whole[:-1]) and _OF_WHOM.search(text[slice(*names[-1])])):
+            return [Measure(quantity, a, b, name) for (a, b), name in zip(names, whole, strict=True)]
     behind = _behind(text, quantity, ceiling)
     if behind and text[quantity.start - 1 : quantity.start] in _NAME_FOLLOWS:
         return [Measure(quantity, *behind)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.extraction import Status
 from graph.reading.candidates import Candidate
@@ -24,9 +24,6 @@ _DEMANDED = re.compile(r"不(?:低|少|小|高|多|超)[于过]")
 _STRIVEN = re.compile(r"力争|确保|争取")
 _BOUND = re.compile(r"不低于|不少于|不超过|不高于|控制在|以上|以内|以下")
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
-# Between a quantity and the name behind it.
-_BESIDE = re.compile(r"[的“\s]?")
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -79,7 +76,7 @@ def _in_cells(tagged: Tagged, sentence: Sentence, topics: Topics) -> Iterator[Fi
 
 def _in_words(tagged: Tagged, sentence: Sentence, topics: Topics, timeline: Timeline) -> Iterator[Figure]:
     numbers = {mention.start for mention in sentence.mentions if mention.type == "QUANTITY"}
-    for measure in _as_tagged(tagged, sentence):
+    for measure in sentence.measures:
         if measure.quantity.start not in numbers or (measure.start == measure.end and not measure.parent):
             continue
         when = timeline.at(sentence, measure)
@@ -97,43 +94,6 @@ def _in_words(tagged: Tagged, sentence: Sentence, topics: Topics, timeline: Time
             region=_region(tagged, sentence, measure),
             sentence=sentence,
         )
-
-
-def _as_tagged(tagged: Tagged, sentence: Sentence) -> Iterator[Measure]:
-    """The measures of a sentence with their words as the tagger bounds them: the indicator that overlaps
-    them, else the one that stands beside the quantity. Measures that share their words go on sharing them."""
-    named = sentence.within(sentence.start, sentence.end, "INDICATOR", "ORG_CLASS")
-    bounds: dict[tuple[int, int], tuple[int, int]] = {}
-    for measure in sentence.measures:
-        words = (measure.start, measure.end)
-        if words not in bounds or measure.start == measure.end:
-            over = [m for m in named if m.start < measure.end and measure.start < m.end]
-            over = [m for m in over if m.type == "INDICATOR"] or over
-            if not over and measure.name is None:
-                over = _beside(tagged, sentence, measure, named)
-            over = [m for m in over if not _several(sentence, measure, m)]
-            best = max(
-                over, key=lambda m: (min(m.end, words[1]) - max(m.start, words[0]), m.start), default=None
-            )
-            bounds[words] = (best.start, best.end) if best else words
-        start, end = bounds[words]
-        yield replace(measure, start=start, end=end)
-
-
-def _several(sentence: Sentence, measure: Measure, mention: Candidate) -> bool:
-    """Whether the mention names other figures, too (新生儿、婴儿死亡率分别为…), so that its words are not
-    this one's."""
-    inside = {(m.start, m.end) for m in sentence.measures if mention.start <= m.start < m.end <= mention.end}
-    return len(inside) > 1 and (measure.start, measure.end) in inside
-
-
-def _beside(tagged: Tagged, sentence: Sentence, measure: Measure, named: list[Candidate]) -> list[Candidate]:
-    """The indicator right behind the quantity, else the last one before it in its clause."""
-    quantity, text = measure.quantity, tagged.folded
-    behind = [m for m in named if m.type == "INDICATOR" and _BESIDE.fullmatch(text, quantity.end, m.start)]
-    floor = max(text.rfind(mark, sentence.start, quantity.start) for mark in ",，;；。")
-    before = [m for m in named if m.type == "INDICATOR" and floor < m.start and m.end <= quantity.start]
-    return behind or before[-1:]
 
 
 def _institution(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candidate | None:

@@ -22,6 +22,7 @@ from graph.documents import Document, Paragraph, find_tables, parse
 from graph.reading import grammar, tagger, words  # the latter two register their factories
 from graph.reading.candidates import Candidate, Source, resolve
 from graph.reading.gazetteer import concept_mentions
+from graph.reading.measured import as_tagged, settled_quantities
 from graph.reading.measures import STRUCK, find_measures
 from graph.reading.organisations import find_again, find_institutions, find_persons, find_roles
 from graph.reading.places import find_regions
@@ -134,8 +135,7 @@ def measures(doc: Doc) -> Doc:
     """The words that name what a quantity measures."""
     text = _without_owners(doc._.tagged)
     for s in doc._.tagged.sentences:
-        classes = {(c.start, c.end) for c in s.candidates if c.type == "ORG_CLASS"}
-        s.measures = find_measures(text, s.start, s.end, s.quantities, dict(sorted(classes)))
+        classes = _measure(text, s)
         # behind its number a class stays a class (29个卫生院), before it it is what is counted (护理院1家)
         spans = {
             (m.start, m.end)
@@ -144,6 +144,15 @@ def measures(doc: Doc) -> Doc:
         }
         s.candidates += [Candidate(*span, "INDICATOR", Source.NUMBER) for span in sorted(spans)]
     return doc
+
+
+def _measure(text: str, sentence: Sentence) -> set[tuple[int, int]]:
+    """Find the measures of a sentence; the spans of the classes in it."""
+    classes = {(c.start, c.end) for c in sentence.candidates if c.type == "ORG_CLASS"}
+    sentence.measures = find_measures(
+        text, sentence.start, sentence.end, sentence.quantities, dict(sorted(classes))
+    )
+    return classes
 
 
 # An institution inside the name of a rate (寄省疾控中心及时率) is part of it.
@@ -224,4 +233,21 @@ def resolver(doc: Doc) -> Doc:
         s.mentions = resolve([*s.mentions, *(c for c in s.candidates if c.source is Source.MARKED)])
     spans = (doc.char_span(m.start, m.end, label=m.type) for m in doc._.tagged.mentions())
     doc.ents = [span for span in spans if span]
+    return doc
+
+
+@Language.component("weitu_measured")
+def measured(doc: Doc) -> Doc:
+    """The measures once more where the tagger found or bounded quantities otherwise than the rules, and the
+    words of all of them as it bounds them."""
+    tagged: Tagged = doc._.tagged
+    text = ""
+    for s in tagged.sentences:
+        if (settled := settled_quantities(tagged, s)) != s.quantities:
+            text = text or _without_owners(tagged)
+            s.quantities = settled
+            in_cells = {cell.measure.quantity for cell in s.cells}
+            _measure(text, s)
+            s.measures = [m for m in s.measures if m.quantity not in in_cells]
+        s.measures = list(as_tagged(tagged, s))
     return doc

@@ -91,6 +91,7 @@ _AFTER = {
     "<=": "及?以下|以内|之内",
     "~": "左右|上下",
 }
+_AFTER_SIGNS: dict[Comparator, str] = {">=": "及?以上", "<=": "及?以下|以内", "~": "左右|上下"}
 _LARGE = "万亿|百万|千万|十万|万|亿|千|百"
 
 
@@ -324,6 +325,51 @@ def _share(match: re.Match[str]) -> Quantity | None:
         return Quantity(*match.span(), int(value), None, "%", "rate", sign)
     share = chinese_number(match["part"]) / max(chinese_number(match["whole"]), 1)
     return Quantity(*match.span(), round(share, 4), None, "", "ratio", sign)
+
+
+# --- what only the tagger knows to be a quantity -----------------------------------------------------
+
+_NUMERAL = "零一二两三四五六七八九十百"
+_LOOSE = re.compile(
+    rf"(?:(?:每半?|人均|各|仅|就|首次|连续|共|约?为)[^\d{_NUMERAL}千半]{{0,3}})*?"
+    r"(?P<before>不足|不到|不低于|不少于|不超过?|不高于|低于|少于|超过?|逾|过|近|约|至少|高于|突破|达到?)?\s*"
+    rf"(?:(?P<half>(?:半数?|一半)(?!年))|(?=[-\d{_NUMERAL}千万])(?P<low>-?{_NUMBER}|[{_NUMERAL}]+)?(?P<large>[十百千万亿]+)?"
+    rf"(?P<more>余|多)?(?:[-—~至到](?P<high>{_NUMBER}|[{_NUMERAL}]+)(?P<hlarge>[千万亿]+)?)?)"
+    r"(?:个(?P<and>半))?(?P<unit>[^\d]{0,8}?)(?P<more2>多)?(?P<bound>及?以上|及?以下|以内|之?内|左右|上下)?"
+)
+_LOOSE_SIGNS: dict[str, Comparator] = {
+    **dict.fromkeys(("不低于", "不少于", "超", "超过", "逾", "过", "至少", "高于", "突破"), ">="),
+    **dict.fromkeys(("不足", "不到", "不超", "不超过", "不高于", "低于", "少于"), "<="),
+    **dict.fromkeys(("近", "约"), "~"),
+}
+
+
+def read_quantity(text: str, start: int, end: int) -> Quantity | None:
+    """The quantity that a span of folded text is known to hold, whatever its words and its unit are (过半,
+    逾千万元, 每月一次, 40具). ``None`` where no number can be read in it."""
+    match = _LOOSE.fullmatch(text, start, end)
+    if match is None or not (match["low"] or match["large"] or match["half"]):
+        return None
+    sign = _LOOSE_SIGNS.get(match["before"] or "") or _comparator_behind(match["bound"] or "")
+    if match["half"]:
+        return Quantity(start, end, 50, None, "%", "rate", sign or "=")
+    low, large = match["low"] or "1", match["large"] or match["hlarge"] or ""
+    surface = match["unit"].strip()
+    unit, kind = units().get(surface, (surface, "count"))
+    value = _value(low.lstrip("-"), large) * (-1 if low.startswith("-") else 1)
+    if match["and"]:
+        value += 0.5  # 一个半月
+    if surface == "成":
+        value, unit, kind = value * 10, "%", "rate"
+    high = _value(match["high"], match["hlarge"] or large) if match["high"] else None
+    more = match["more"] or match["more2"]
+    return Quantity(start, end, value, high, unit, kind, "range" if high else sign or (">=" if more else "="))
+
+
+def _comparator_behind(bound: str) -> Comparator | None:
+    if bound.endswith("内"):
+        return "<="
+    return next((sign for sign, words in _AFTER_SIGNS.items() if bound and re.fullmatch(words, bound)), None)
 
 
 # --- dates -----------------------------------------------------------------------------------------

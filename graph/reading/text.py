@@ -12,7 +12,7 @@ _FOLD = str.maketrans(
         **{chr(0xFF10 + i): chr(0x30 + i) for i in range(10)},
         **{chr(0xFF21 + i): chr(0x41 + i) for i in range(26)},
         **{chr(0xFF41 + i): chr(0x61 + i) for i in range(26)},
-        **dict(zip("％／（）：；＋－．～！？＜＞＝〈〉　\xa0", "%/():;+-.~!?<>=《》  ", strict=True)),
+        **dict(zip("％／（）：∶；＋－．～！？＜＞＝〈〉　\xa0", "%/()::;+-.~!?<>=《》  ", strict=True)),
         "\t": "，",  # between the cells of a table
         **dict(zip("「」『』‘’＂", '“”“”“”"', strict=True)),
     }

@@ -58,6 +58,7 @@ def test_the_configuration_names_every_step(nlp: Language) -> None:
         "weitu_boundaries",
         "weitu_tagger",
         "weitu_resolver",
+        "weitu_measured",
     ]
     assert nlp.config["nlp"]["tokenizer"]["@tokenizers"] == "weitu.Words.v1"
 
