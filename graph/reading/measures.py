@@ -37,6 +37,10 @@ _INCREMENT = re.compile(
     r"(?:[,，、(](?:按[^,，。;；]{2,6}价格)?|(?=比|较|同比|环比))(?:(?:比|较|与|同比|环比)[^,，。;；]{0,10}?)?"
     r"(?P<how>增加|增长|提高|提升|上升|减少|下降|降低|上涨|增|降)了?$"
 )
+# How far several figures moved is told behind the last of them (同比分别增长14.6%、22.3%).
+_GROWN = re.compile(
+    r"^[,，、]?(?:同比|环比|(?:比|较|与)[^,，。;；]{1,8}?)分别(?P<how>增加|增长|提高|提升|上升|减少|下降|降低)了?$"
+)
 # A share of what was counted right before (15个乡镇卫生院中12个达标，占80%).
 _SHARE = re.compile(r"[^,，。;；]{0,12}[,，]占比?(?:约|达)?")
 _JOINT = re.compile(r"[、和]|(?<!参)与|以及|及(?![时格其早])")
@@ -80,7 +84,7 @@ def find_measures(
     index = 0
     while index < len(quantities):
         floor = quantities[index - 1].end if index else start
-        if paired := _respectively(text, floor, quantities[index:]):
+        if paired := _respectively(text, floor, quantities[index:], found):
             found += paired
             index += len({measure.quantity.start for measure in paired})
             continue
@@ -93,7 +97,10 @@ def find_measures(
         else:
             found += _measures(text, start, max(start, floor), min(end, ceiling), quantity, found)
         index += 1
-    return [_with_parent(text, start, measure, found) for measure in found]
+    whole: list[Measure] = []
+    for measure in found:
+        whole.append(_with_parent(text, start, measure, whole))
+    return whole
 
 
 _EACH_HEAD = re.compile(r"[一-鿿]{0,2}[率数量比]$")
@@ -110,14 +117,20 @@ def _with_head(name: str, last: str) -> str | None:
     return name + shared[0] if shared else None
 
 
-def _respectively(text: str, floor: int, quantities: Sequence[Quantity]) -> list[Measure]:
+def _respectively(
+    text: str, floor: int, quantities: Sequence[Quantity], before: Sequence[Measure]
+) -> list[Measure]:
     """甲、乙分别为1、2: each value with its own name; also 甲、乙为1和2, and 分别由1、2降至3、4. Empty where
     names and values do not pair up."""
     first = _window_start(text, floor, quantities[0].start)
+    series = _series(text, quantities)
+    if (grown := _GROWN.search(text[floor : quantities[0].start])) and 2 <= len(series) <= len(before):
+        told = before[-len(series) :]
+        how = f"{grown['how']}幅度"
+        return [Measure(q, m.start, m.end, m.name, how, m.parent) for q, m in zip(series, told, strict=True)]
     copula = _COPULA.search(text[first : quantities[0].start])
     if not copula:
         return []
-    series = _series(text, quantities)
     spans = [_left(text, a, b) for a, b in _split(text, first, first + copula.start())]
     if copula["each"] and len(series) == 1:
         series *= len(spans)  # one value for each (甲、乙报告率分别达到95%以上)
@@ -215,7 +228,7 @@ def _measures(
         return [Measure(quantity, *carried)]
     if last and last.end > last.start and last.quantity.unit == quantity.unit and _FROM.match(left):
         return [Measure(quantity, last.start, last.end, last.name)]
-    if last and not left.strip("、,，和及 "):
+    if last and not text[max(start, floor) : quantity.start].strip("、,，和及 "):
         shared = "分别" in text[last.end : last.quantity.start]
         bounded = _bounded(quantity, last.quantity.comparator) if shared else quantity
         return [Measure(bounded, last.start, last.end)]

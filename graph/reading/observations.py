@@ -16,7 +16,7 @@ from graph.reading.tagged import Sentence, Tagged
 from graph.reading.topics import Topics
 
 _AHEAD = re.compile(
-    r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|目标(?!人群|考核|管理|责任|任务完成)|(?<!符合)要求|预计|任务数|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
+    r"计划(?!生育|免疫)|拟|力争|争取(?=[^,，。;；]{0,12}(?:达|控制|实现|完成|年底|年内))|确保|(?<!达到)目标(?!人群|考核|管理|责任|任务完成|值)|(?<!符合)要求|预计|任务数|在洽谈|在建|将(?=[^,，。]{0,8}(?:达|建|投))"
 )
 # No less than is what somebody asks for, not what was counted.
 _DEMANDED = re.compile(r"不(?:低|少|小|高|多|超)[于过]")
@@ -24,6 +24,10 @@ _DEMANDED = re.compile(r"不(?:低|少|小|高|多|超)[于过]")
 _STRIVEN = re.compile(r"力争|确保|争取")
 _BOUND = re.compile(r"不低于|不少于|不超过|不高于|控制在|以上|以内|以下")
 _DONE = re.compile(r"已(?!纳)|完成|达到了|实现了|共(?!同)|累计")
+
+# One of several (老隆镇、麻布岗镇设置接种点4个) has not all of it.
+_LISTED = re.compile(r"、|[和与及][一-鿿]{2,4}[县区市镇乡]|等[一-鿿\d]")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -116,7 +120,7 @@ def _region(tagged: Tagged, sentence: Sentence, measure: Measure) -> Candidate |
         if tagged.folded[place : mention.start].strip(" 、,其中到至"):
             return None
         if mention.type == "REGION":
-            return mention
+            return None if _LISTED.match(tagged.folded, mention.end) else mention
         place = mention.end
     return None
 
@@ -147,13 +151,22 @@ def _status(tagged: Tagged, sentence: Sentence, measure: Measure, when: When) ->
         default=sentence.end,
     )
     begin = max(begin, sentence.start)
-    clause = text[begin:end]
+    clause = _without_names(tagged, sentence, begin, end)
     if _DONE.search(clause):
         return "actual"
     if _DEMANDED.match(text, place):
         return "target"
     bounded = _BOUND.search(clause) and _STRIVEN.search(text[sentence.start : begin])
     return "target" if _AHEAD.search(clause) or bounded else "actual"
+
+
+def _without_names(tagged: Tagged, sentence: Sentence, start: int, end: int) -> str:
+    """A span without the names in it: a plan that somebody is recruited by is none for the figure."""
+    clause, place = "", start
+    for name in sentence.within(start, end, "PROGRAM", "POLICY", "INSTITUTION"):
+        clause += tagged.folded[place : name.start]
+        place = name.end
+    return clause + tagged.folded[place:end]
 
 
 def _status_at(sentence: Sentence, date: Date | None) -> Status:

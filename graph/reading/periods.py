@@ -42,11 +42,13 @@ class Timeline:
         self._paragraph = 0
         self._since: str | None = None
         self._told: When | None = None
+        self._before: str | None = None
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence. What an earlier one of its paragraph said of the time goes on."""
         if sentence.paragraph.number != self._paragraph:
-            self._paragraph, self._since, self._told = sentence.paragraph.number, None, None
+            self._paragraph = sentence.paragraph.number
+            self._since = self._told = self._before = None
         first = self._dated(sentence)[0] if sentence.dates else None
         if first and not self._text[sentence.start : first.start].strip("到至截,，“"):
             self._told = self._when(sentence, first) if first.year else None
@@ -59,8 +61,11 @@ class Timeline:
         if self._since and (date is None or date.year is None):
             return When(self._since, date)
         when = self._when(sentence, date) if date else self._told or When(sentence.paragraph.period)
-        if (date is None or date.year is None and not date.shift) and when.period and _grew(sentence, measure):
-            return replace(when, period=str(int(when.period[:4]) - 1))  # it was so the year before
+        if when.period and _grew(sentence, measure):
+            if date and (date.year or date.shift):
+                self._before = when.period
+            else:  # it was so in the year that the paragraph compares with, else the year before
+                return replace(when, period=self._before or str(int(when.period[:4]) - 1))
         return when
 
     def _dated(self, sentence: Sentence) -> list[Date]:
@@ -126,7 +131,8 @@ class Timeline:
     def _measured_by(self, date: Date) -> bool:
         """Whether the figure of a date is what another is a share of (为2019年的64.2%)."""
         before = self._text[max(0, date.start - 3) : date.start]
-        return before.endswith(("为", "是", "达到", "恢复到", "相当于")) and self._text.startswith("的", date.end)
+        told = before.endswith(("为", "是", "达到", "恢复到", "相当于"))
+        return told and self._text.startswith("的", date.end)
 
     def _closed(self, sentence: Sentence, date: Date, measure: Measure) -> bool:
         """Whether a date stands in a bracket that was closed before the figure."""

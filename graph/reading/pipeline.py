@@ -228,9 +228,11 @@ def boundaries(doc: Doc) -> Doc:
 
 @Language.component("weitu_resolver")
 def resolver(doc: Doc) -> Doc:
-    """Settle the overlaps; what is left becomes ``doc.ents``."""
-    for s in doc._.tagged.sentences:
-        s.mentions = resolve([*s.mentions, *(c for c in s.candidates if c.source is Source.MARKED)])
+    """Settle the overlaps; what is left becomes ``doc.ents``. No name goes on in the next cell of a table."""
+    tagged: Tagged = doc._.tagged
+    for s in tagged.sentences:
+        found = resolve([*s.mentions, *(c for c in s.candidates if c.source is Source.MARKED)])
+        s.mentions = [m for m in found if "\t" not in tagged.text(m.start, m.end)]
     spans = (doc.char_span(m.start, m.end, label=m.type) for m in doc._.tagged.mentions())
     doc.ents = [span for span in spans if span]
     return doc
