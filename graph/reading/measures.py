@@ -35,8 +35,11 @@ _CHANGE = re.compile(
 _FROM = re.compile(r"[从由]")
 _INCREMENT = re.compile(
     r"(?:[,，、(](?:按[^,，。;；]{2,6}价格)?|(?=比|较|同比|环比))(?:(?:比|较|与|同比|环比)[^,，。;；]{0,10}?)?"
-    r"(?P<how>增加|增长|提高|提升|上升|减少|下降|降低|上涨|增|降)了?$"
+    r"(?P<how>增加|增长|提高|提升|上升|减少|下降|降低|上涨|缩短|延长|回落|增|降)了?$"
 )
+# What moved is told behind it (与上年比较，医院增加4个).
+_SINCE_LAST = re.compile(r"(?:与|同|较|比)(?:上年|去年|上年度)(?:同期)?(?:末)?(?:相比|比较|相较)?[,，]")
+_MOVED = re.compile(r"(?P<how>增加|增长|提高|上升|减少|下降|降低|缩短)了?$")
 # How far several figures moved is told behind the last of them (同比分别增长14.6%、22.3%).
 _GROWN = re.compile(
     r"^[,，、]?(?:同比|环比|(?:比|较|与)[^,，。;；]{1,8}?)分别(?P<how>增加|增长|提高|提升|上升|减少|下降|降低)了?$"
@@ -99,8 +102,16 @@ def find_measures(
         index += 1
     whole: list[Measure] = []
     for measure in found:
-        whole.append(_with_parent(text, start, measure, whole))
+        whole.append(_moved(text, start, _with_parent(text, start, measure, whole)))
     return whole
+
+
+def _moved(text: str, start: int, measure: Measure) -> Measure:
+    """A measure that says how far a figure moved since last year, as its sentence opens with."""
+    said = _MOVED.search(text, measure.end, measure.quantity.start) if measure.end > measure.start else None
+    if said is None or measure.change or not _SINCE_LAST.search(text, start, measure.start):
+        return measure
+    return replace(measure, change=f"{said['how']}幅度")
 
 
 _EACH_HEAD = re.compile(r"[一-鿿]{0,2}[率数量比]$")
@@ -373,7 +384,7 @@ def _with_parent(text: str, start: int, measure: Measure, found: list[Measure]) 
     told = re.sub(r"\([^()]*\)", "", text[among : measure.quantity.start])
     if limit < 0 or (not inside and re.search("[。;；)]", told)):
         return measure
-    earlier = [m for m in found if m.quantity.end <= limit and m.end > m.start]
+    earlier = [m for m in found if m.quantity.end <= limit and m.end > m.start and not m.change]
     if not earlier or limit - earlier[-1].quantity.end > 12:
         return measure
     return replace(measure, parent=earlier[-1])
