@@ -18,7 +18,17 @@ from graph.iris import Iris
 from graph.reading.candidates import Candidate
 from graph.reading.places import named_regions, named_shortly
 from graph.reading.text import fold
-from graph.vocabulary import COUNTRY, Region, Scheme, ancestors, by_label, label_key, regions, regions_by_name
+from graph.vocabulary import (
+    COUNTRY,
+    Region,
+    Scheme,
+    ancestors,
+    by_label,
+    label_key,
+    provinces,
+    regions,
+    regions_by_name,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +131,8 @@ class Linker:
         ):
             found = self._best(regions_by_name()[full])
             return Link(found.name, self._iris.region(found.code)) if found else Link(bare, None)
-        if self.region and bare == self.region.short:
-            return self.region_link
+        if short := next((r for r in (*self._chain(), *provinces()) if r.short == bare), None):
+            return Link(short.name, self._iris.region(short.code))
         if match := re.fullmatch(r"(.{2,3}(?:街道|镇|乡))(.{2,5}(?:社区|村))?", bare):
             if self.region is COUNTRY:
                 return None  # of which county it is, the text does not say

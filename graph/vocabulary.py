@@ -116,6 +116,12 @@ def regions() -> dict[str, Region]:
 
 
 @cache
+def provinces() -> list[Region]:
+    """The provinces, in the order of codes."""
+    return [region for region in regions().values() if not region.parent]
+
+
+@cache
 def regions_by_name() -> dict[str, list[Region]]:
     """Full name → the regions that bear it, in the order of codes."""
     found: dict[str, list[Region]] = defaultdict(list)

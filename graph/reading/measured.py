@@ -70,5 +70,3 @@ def _beside(tagged: Tagged, sentence: Sentence, measure: Measure, named: list[Ca
     floor = max(text.rfind(mark, sentence.start, quantity.start) for mark in ",，;；。")
     before = [m for m in named if m.type == "INDICATOR" and floor < m.start and m.end <= quantity.start]
     return behind or before[-1:]
-
-

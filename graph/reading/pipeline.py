@@ -11,6 +11,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -232,10 +233,20 @@ def resolver(doc: Doc) -> Doc:
     tagged: Tagged = doc._.tagged
     for s in tagged.sentences:
         found = resolve([*s.mentions, *(c for c in s.candidates if c.source is Source.MARKED)])
+        found = [part for mention in found for part in _quoted_apart(tagged.folded, mention)]
         s.mentions = [m for m in found if "\t" not in tagged.text(m.start, m.end)]
     spans = (doc.char_span(m.start, m.end, label=m.type) for m in doc._.tagged.mentions())
     doc.ents = [span for span in spans if span]
     return doc
+
+
+def _quoted_apart(text: str, mention: Candidate) -> Iterator[Candidate]:
+    """A mention, or each of the names in quotation marks that stand side by side in it (“甲”“乙”)."""
+    start = mention.start
+    while (end := text.find("”“", start, mention.end)) >= 0:
+        yield replace(mention, start=start, end=end + 1)
+        start = end + 1
+    yield replace(mention, start=start)
 
 
 @Language.component("weitu_measured")

@@ -10,7 +10,7 @@ from functools import cache
 import ahocorasick
 
 from graph.reading.candidates import Candidate, Source
-from graph.vocabulary import regions, regions_by_name
+from graph.vocabulary import provinces, regions, regions_by_name
 
 LEVELS = "省市县区州旗镇乡"
 
@@ -21,6 +21,8 @@ _DEICTIC = re.compile(
 _BELOW_COUNTY = re.compile(
     r"(?<![一-鿿])[一-鿿]{2,3}(?:街道|镇|乡)[一-鿿]{2,4}(?:社区|村)(?!卫生|[一-鿿]?医)"
 )
+# Villages listed behind one that is named with its town (石山镇岭西村、北铺村).
+_MORE_VILLAGES = re.compile(r"[、和](?P<village>[一-鿿]{2,4}(?:社区|村))(?!卫生|[一-鿿]?医)")
 # Before a name of two characters these do not form another word with it (示范县 is not 范县).
 _BEFORE_SHORT = re.compile(r"(?:^|[^一-鿿]|[省市县区州盟在赴到由与和及至向对])$")
 
@@ -75,8 +77,18 @@ def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, 
             yield (begin, begin + length), name
 
 
+@cache
+def _provinces() -> re.Pattern[str]:
+    """The short name of a province where it stands for the province: as who acts, or whom something is for."""
+    names = "|".join(sorted(region.short for region in provinces()))
+    return re.compile(
+        rf"(?:(?<![一-鿿“])|(?<=[在赴由与和至到自往])|(?<=驰援|支援|援助))(?:{names})"
+        r"(?=将|在|实施|开展|推进|推动|启动|出台|印发|要求|全面|率先|已|也|等|的|卫生健康(?!委|局|系统)|[,，、;；。)]|$)"
+    )
+
+
 # Points back to the one named before (柯桥区…该区…).
-_BACK = re.compile(r"(?<!应)该[省市县区州旗镇乡](?!级|委|局|政府|医院|长)")
+_BACK = re.compile(r"(?<!应)该(?:自治区|[省市县区州旗镇乡])(?!级|委|局|政府|医院|长)")
 
 
 def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
@@ -87,7 +99,10 @@ def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
     for pattern in (_DEICTIC, _BELOW_COUNTY):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "REGION", Source.GRAMMAR)
-    for match in _BACK.finditer(text, start, end):
+            while pattern is _BELOW_COUNTY and (more := _MORE_VILLAGES.match(text, match.end(), end)):
+                yield Candidate(*more.span("village"), "REGION", Source.MARKED)
+                match = more
+    for match in (*_BACK.finditer(text, start, end), *_provinces().finditer(text, start, end)):
         yield Candidate(*match.span(), "REGION", Source.MARKED)
     for span, _ in named_shortly(text, start, end):
         yield Candidate(*span, "REGION", Source.HINT)

@@ -42,7 +42,7 @@ _TITLE_WITHIN = 12
 _JOINED = re.compile(r"\s*(?:[、和及]|以及)(?:各|全|\d+[家个所])?\s*")
 # What may stand before the name of the one who acts.
 _BEFORE_ACTOR = re.compile(
-    r"(?:^|[,，;；:。(]|是|由|在(?=所有|全部|各|\d)|指导|组织|督促|推动|鼓励|支持|要求|促进|争取|年|年内|月|日|同时|其中|今年|目前)"
+    r"(?:^|[,，;；:。(]|是|由|在(?=所有|全部|各|\d)|指导|组织|督促|推动|鼓励|支持|要求|促进|年|年内|月|日|同时|其中|今年|目前)"
     r"(?:全[县区市]|辖区内?|各级?|所有|[县区市]域内?|\d+[家个所]|“)*$"
 )
 # Between a region and the kind of institution in it (全县各级医疗机构).
@@ -164,7 +164,10 @@ def _acts(behind: str) -> bool:
         "",
         behind,
     )
-    return bool(affixes("leads").prefix(behind) or re.match(r"[与同和要将都对按为]|能够|通过|利用", behind))
+    return bool(
+        affixes("leads").prefix(behind)
+        or re.match(r"[与同和要将都对按为]|能够|通过|利用|高度|重视|聚焦|立足|始终|紧紧|认真|积极", behind)
+    )
 
 
 def _groups(tagged: Tagged, sentence: Sentence, start: int, end: int) -> list[list[Candidate]]:
