@@ -74,7 +74,7 @@ def parse(data: bytes, name: str) -> Document:
         name=re.sub("[\ud800-\udfff]+", "\ufffd", Path(name).name),
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        paragraphs=tuple(paragraphs(lines, furniture, years, kind)),
+        paragraphs=tuple(paragraphs(lines, furniture, title, years, kind)),
         title=title,
         kind=kind,
         issuer=find_issuer(title, lines, furniture, fields),

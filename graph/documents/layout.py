@@ -33,12 +33,14 @@ _REVIEW = re.compile(r"(?:总结|回顾|情况|进展|成效|成绩|成就|做�
 
 
 # A heading may go without a mark (2026年工作打算：); it stands where 一、 would.
-_UNMARKED = re.compile(r"\s*[^，。；！？、,;!?]{4,24}[:：]?\s*")
+_UNMARKED = re.compile(r"\s*[^，。；！？、,;!?|\t]{4,24}[:：]?\s*")
 _TOP = 1
 
 
-def _speaks_of_time(text: str) -> bool:
-    text = text.strip().rstrip("：:")
+def _is_unmarked_heading(line: str) -> bool:
+    if not _UNMARKED.fullmatch(line):
+        return False
+    text = line.strip().rstrip("：:")
     told = _year(text) or re.match("下[一]?步|下半年|下[一]?阶段|明年|今后", text)
     return bool(told and (AHEAD.search(text) or BEHIND.search(text)))
 
@@ -72,7 +74,7 @@ class _Section:
 
 
 def paragraphs(
-    lines: list[Line], furniture: set[int], years: Years | None, kind: Kind
+    lines: list[Line], furniture: set[int], title: str, years: Years | None, kind: Kind
 ) -> Iterator[Paragraph]:
     """The lines as paragraphs, each under the headings above it. The goals of a plan for several years hold
     for the last of them, what it looks back on for the year before the first."""
@@ -81,7 +83,7 @@ def paragraphs(
     stack = [_Section(-1, "", year, planned)]
     for line in lines:
         level, after = _mark(line.text)
-        if level < 0 and stack[1:] and _UNMARKED.fullmatch(line.text) and _speaks_of_time(line.text):
+        if level < 0 and line.text.strip() not in title and _is_unmarked_heading(line.text):
             level = _TOP
         if line.number in furniture:
             level = -1

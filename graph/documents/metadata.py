@@ -119,9 +119,9 @@ def find_title(lines: list[Line], furniture: set[int]) -> str:
             break
         if TITLE.search(text):
             above = head[index - 1] if index else ""
-            broken = index and len(above) <= 30 and YEAR.search(above) and not YEAR.search(text)
-            broken = broken or (text.startswith("关于") and _AUTHORITIES.fullmatch(above))
-            return above + text if broken else text
+            dated = len(above) <= 30 and YEAR.search(above) and not YEAR.search(text)
+            issued = text.startswith("关于") and _AUTHORITIES.fullmatch(above)
+            return above + text if dated or issued else text
     return head[0][:60] if head else ""
 
 

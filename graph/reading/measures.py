@@ -137,10 +137,11 @@ def _respectively(
     names and values do not pair up."""
     first = _window_start(text, floor, quantities[0].start)
     series = _series(text, quantities)
-    if (grown := _GROWN.search(text[floor : quantities[0].start])) and 2 <= len(series) <= len(before):
-        told = before[-len(series) :]
-        how = f"{grown['how']}幅度"
-        return [Measure(q, m.start, m.end, m.name, how, m.parent) for q, m in zip(series, told, strict=True)]
+    moved = _GROWN.search(text[floor : quantities[0].start])
+    if moved and 2 <= len(series) <= len(before):
+        how = f"{moved['how']}幅度"
+        told = zip(series, before[-len(series) :], strict=True)
+        return [Measure(quantity, m.start, m.end, m.name, how, m.parent) for quantity, m in told]
     copula = _COPULA.search(text[first : quantities[0].start])
     if not copula:
         return []
@@ -152,24 +153,27 @@ def _respectively(
     if not copula["each"] and not all(_is_indicator(text[a:b]) for a, b in spans):
         return []
     shared = _EACH_HEAD.search(text[slice(*spans[-1])])
-    last = series[-1].comparator
     paired = []
     for (begin, stop), quantity in zip(spans, series, strict=True):
         own = text[begin:stop]
         name = own + shared[0] if shared and not _is_indicator(own) else None
         # one bound behind the last value holds for all (分别控制在15/10万、4‰、5‰以下)
-        bounded = _bounded(quantity, last)
-        paired.append(Measure(bounded, begin, stop, name))
-    behind = quantities[len(series) :]
-    if copula["each"] and behind and _CHANGE.match(text[series[-1].end : behind[0].start]):
-        grown = _series(text, behind)
-        if len(grown) == len(paired):
-            last = grown[-1].comparator
-            paired += [
-                replace(then, quantity=_bounded(now, last), before=then)
-                for then, now in zip(paired, grown, strict=True)
-            ]
-    return paired
+        paired.append(Measure(_bounded(quantity, series[-1].comparator), begin, stop, name))
+    return paired + (_changed(text, paired, quantities[len(series) :]) if copula["each"] else [])
+
+
+def _changed(text: str, paired: Sequence[Measure], behind: Sequence[Quantity]) -> list[Measure]:
+    """What figures that were paired with their names grew to, where that follows (由1、2 | 降至3、4)."""
+    if not behind or not _CHANGE.match(text[paired[-1].quantity.end : behind[0].start]):
+        return []
+    grown = _series(text, behind)
+    if len(grown) != len(paired):
+        return []
+    bound = grown[-1].comparator
+    return [
+        replace(then, quantity=_bounded(now, bound), before=then)
+        for then, now in zip(paired, grown, strict=True)
+    ]
 
 
 def _series(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:

@@ -83,7 +83,8 @@ class Timeline:
         return self._text[date.end - 1] == "末" or self._text.startswith("到", date.start - 1)
 
     def _when(self, sentence: Sentence, date: Date) -> When:
-        said = next(d for d in sentence.dates if (d.year, d.shift) == (date.year, date.shift))
+        told = (d for d in sentence.dates if (d.year, d.shift) == (date.year, date.shift))
+        said = next(told, date)
         before = self._text[sentence.start : said.start].rstrip("“")
         period = period_of(sentence.paragraph.period, date)
         ahead = date.year is not None and date.year >= int(sentence.paragraph.period or 0)

@@ -79,11 +79,23 @@ def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, 
 
 @cache
 def _provinces() -> re.Pattern[str]:
-    """The short name of a province where it stands for the province: as who acts, or whom something is for."""
+    """The short name of a province where it stands for the province: who acts, or whom something is for."""
     names = "|".join(sorted(region.short for region in provinces()))
     return re.compile(
         rf"(?:(?<![一-鿿“])|(?<=[在赴由与和至到自往])|(?<=驰援|支援|援助))(?:{names})"
         r"(?=将|在|实施|开展|推进|推动|启动|出台|印发|要求|全面|率先|已|也|等|的|卫生健康(?!委|局|系统)|[,，、;；。)]|$)"
+    )
+
+
+@cache
+def _cities() -> re.Pattern[str]:
+    """The short name of a prefecture or a province where one goes to it or comes from it."""
+    names = "|".join(
+        sorted({r.short for r in regions().values() if r.code.endswith("00") and len(r.short) > 1})
+    )
+    return re.compile(
+        rf"(?:(?<![一-鿿“])|(?<=[赴到在至向从与和及、])|(?<=落户|驰援|支援|援助|辐射|前往|来自|借鉴|学习))(?:{names})"
+        r"(?=[,，、;；。)的等和与及两三四地籍]|$)"
     )
 
 
@@ -104,5 +116,10 @@ def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
                 match = more
     for match in (*_BACK.finditer(text, start, end), *_provinces().finditer(text, start, end)):
         yield Candidate(*match.span(), "REGION", Source.MARKED)
-    for span, _ in named_shortly(text, start, end):
-        yield Candidate(*span, "REGION", Source.HINT)
+    places = {match.end() for match in _cities().finditer(text, start, end)}
+    for span in sorted(span for span, _ in named_shortly(text, start, end)):
+        if span[1] in places or (text[span[0] - 1] in "、和" and span[0] - 1 in places):
+            places.add(span[1])  # 太原、汾阳: what is listed with a place is one, too
+            yield Candidate(*span, "REGION", Source.GRAMMAR)
+        else:
+            yield Candidate(*span, "REGION", Source.HINT)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.documents import load
-from scripts.training_corpus import passages
+from scripts.training_corpus import passages, reports
 
 CORPUS = Path(__file__).resolve().parents[2] / "seeds" / "corpus"
 SAMPLES = sorted(CORPUS.glob("*.txt"))
@@ -63,6 +63,17 @@ def test_no_two_marks_of_a_training_passage_overlap() -> None:
         for start, end, _ in passage.marks:
             assert behind <= start < end <= len(passage.text), passage.place
             behind = end
+
+
+def test_the_facts_of_a_report_fit_its_text() -> None:
+    for report in reports():
+        lines = report.text.split("\n")
+        assert report.gold["observations"], report.name
+        for fact in report.gold["observations"]:
+            line = lines[fact["para"] - 1]
+            assert fact["quantity"] in line and fact["indicator"], (report.name, fact)
+            before = "\n".join(lines[: fact["para"]])
+            assert fact["program"] is None or fact["program"] in before, (report.name, fact)
 
 
 @pytest.mark.shared

@@ -154,3 +154,47 @@ def test_a_report_without_a_year_is_read_with_a_warning() -> None:
     document = parse("工作汇报\n全县开展义诊活动，群众满意度稳步提高。\n".encode(), "a.txt")
     assert document.period is None
     assert any("no year" in warning for warning in document.warnings)
+
+
+def outlook(text: str) -> dict[str, tuple[str | None, bool]]:
+    """Line → its year and whether it speaks of what shall be."""
+    document = read(text)
+    return {document.line(p): (p.period, p.planned) for p in document.paragraphs}
+
+
+def test_goals_of_a_five_year_plan_hold_for_its_end_and_its_look_back_for_the_year_before() -> None:
+    found = outlook("云溪县“十四五”卫生健康发展规划\n一、发展成就\n甲。\n二、发展目标\n乙。")
+    assert (found["甲。"], found["乙。"]) == (("2020", False), ("2025", True))
+
+
+def test_what_is_left_of_the_year_is_no_next_year() -> None:
+    found = outlook(
+        "云溪县卫生健康局2022年上半年工作总结和下半年工作打算\n一、上半年工作总结\n甲。\n二、下半年工作打算\n乙。"
+    )
+    assert (found["甲。"], found["乙。"]) == (("2022", False), ("2022", True))
+
+
+def test_a_heading_without_a_mark_may_open_the_plan() -> None:
+    found = outlook("云溪县卫生健康局2022年工作总结\n甲。\n2023年工作打算：\n乙。")
+    assert (found["甲。"], found["乙。"]) == (("2022", False), ("2023", True))
+
+
+def test_a_task_that_strengthens_the_base_is_no_look_back() -> None:
+    found = outlook(
+        "云溪县卫生健康局2023年工作计划\n（一）夯实基层基础\n甲。\n（二）巩固创建成果，解决突出问题\n乙。"
+    )
+    assert {found["甲。"], found["乙。"]} == {("2023", True)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云溪县卫生健康局2023年重点工作任务分解表",
+        "云溪县卫生健康局关于2023年工作安排的报告",
+        "云溪县卫生健康局\n关于下达2023年目标任务的通知",
+        "云溪县卫生健康局关于开展体检工作的实施方案\n云卫健发〔2023〕8号",
+    ],
+)
+def test_notices_of_tasks_are_plans_for_their_year(title: str) -> None:
+    document = read(f"{title}\n一、慢性病防治\n规范管理率达到75%。\n")
+    assert (document.kind, document.period) == ("plan", "2023")

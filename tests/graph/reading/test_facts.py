@@ -83,6 +83,14 @@ def test_a_figure_of_a_region_inside_is_that_regions(reader: Reader) -> None:
         ("力争签约率达到60%，重点人群签约率不低于75%。", "不低于75%", "2022", "target"),
         ("2019年末，全县床位910张。卫生技术人员1200人。", "1200人", "2019", "actual"),
         ("到2024年和2028年，中医馆覆盖率分别不低于85%和95%。", "95%", "2028", "target"),
+        ("到2024年和2028年，中医馆覆盖率分别达到85%和95%以上。", "85%", "2024", "target"),
+        ("床位由320张增加到438张。", "320张", "2021", "baseline"),
+        ("床位由2018年的320张增加到438张，护士达到500人。", "500人", "2022", "actual"),
+        ("“十三五”期间，全县新建村卫生室96个。", "96个", "2020", "actual"),
+        ("“十四五”开局良好，新增床位60张。", "60张", "2022", "actual"),
+        ("总诊疗人次为2019年的64.2%，新增床位60张。", "60张", "2022", "actual"),
+        ("人均预期寿命74.7岁(2021年数据)，新增床位60张。", "74.7岁", "2021", "actual"),
+        ("通过农村订单定向免费培养计划招聘医师12名。", "12名", "2022", "actual"),
     ],
 )
 def test_the_year_that_a_figure_holds_for(
@@ -227,3 +235,26 @@ def test_a_region_is_known_by_its_short_name_where_that_is_sure(
     reader: Reader, title: str, text: str, code: str | None
 ) -> None:
     assert read(reader, text, title).region == code
+
+
+def test_quantities_in_words_are_figures_too(reader: Reader) -> None:
+    found = read(reader, "中药饮片收入占比不到两成，每人每月补助340元。")
+    assert (only(found, "不到两成").value, only(found, "不到两成").unit) == (20, "%")
+    assert [o.value for o in found.observations if "340元" in o.quantity] == [340]
+
+
+def test_what_several_places_have_together_is_the_countys(reader: Reader) -> None:
+    found = read(reader, "分水镇、横村镇、江南镇新建卫生院3所。", title="桐庐县卫生健康局2022年工作总结\n")
+    assert only(found, "3所").region == "桐庐县"
+
+
+def test_a_province_by_its_short_name_is_a_region(reader: Reader) -> None:
+    found = read(reader, "选派医疗队员12名驰援湖北。")
+    (place,) = (m for m in found.mentions if m.text == "湖北")
+    assert place.type == "REGION" and place.entity and place.entity.endswith("/region/420000")
+
+
+def test_names_in_quotation_marks_side_by_side_are_several(reader: Reader) -> None:
+    found = read(reader, "实施“健康细胞工程”“光明行动”“微笑行动”等项目。")
+    programs = [m.text.strip("“”") for m in found.mentions if m.type == "PROGRAM"]
+    assert programs == ["健康细胞工程", "光明行动", "微笑行动"]

@@ -62,3 +62,48 @@ def test_a_bracket_breaks_down_the_figure_before_it() -> None:
     assert whole.parent is None
     assert visits.parent is not None and calls.parent is not None
     assert visits.parent.quantity == calls.parent.quantity == whole.quantity
+
+
+def named(text: str) -> list[tuple[str, str, bool]]:
+    """(name with its change, quantity, whether it grew from another) of each measure."""
+    found = find_measures(text, 0, len(text), find_quantities(text))
+    return [
+        (
+            (m.name or text[m.start : m.end]) + m.change,
+            text[m.quantity.start : m.quantity.end],
+            bool(m.before),
+        )
+        for m in found
+    ]
+
+
+def test_names_and_values_pair_without_respectively() -> None:
+    assert named("孕产妇死亡率、婴儿死亡率持续控制在10/10万和6‰以下。") == [
+        ("孕产妇死亡率", "10/10万", False),
+        ("婴儿死亡率", "6‰以下", False),
+    ]
+
+
+def test_values_before_and_after_pair_with_their_names() -> None:
+    assert named("婴儿死亡率、儿童死亡率分别由5‰、6‰降至3‰、4‰。") == [
+        ("婴儿死亡率", "5‰", False),
+        ("儿童死亡率", "6‰", False),
+        ("婴儿死亡率", "3‰", True),
+        ("儿童死亡率", "4‰", True),
+    ]
+
+
+def test_the_growth_of_several_figures_is_told_at_once() -> None:
+    assert named("门急诊120万人次，出院4万人次，同比分别增长14.6%、22.3%。")[2:] == [
+        ("门急诊增长幅度", "14.6%", False),
+        ("出院增长幅度", "22.3%", False),
+    ]
+
+
+def test_what_moved_since_last_year() -> None:
+    assert named("与上年比较，医院增加4个。") == [("医院增加幅度", "4个", False)]
+
+
+def test_a_figure_goes_on_from_its_earlier_value() -> None:
+    text = "人均预期寿命超过81岁，从2015年的80.1岁提高到2020年的81.9岁。"
+    assert [name for name, _, _ in named(text)] == ["人均预期寿命"] * 3

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.reading.quantities import chinese_number, find_dates, find_quantities
+from graph.reading.quantities import (
+    chinese_number,
+    find_dates,
+    find_quantities,
+    read_quantity,
+)
 from graph.reading.text import fold
 
 
@@ -114,3 +119,32 @@ def test_dates_are_found_with_their_parts(
 
 def test_a_day_that_no_calendar_has_is_no_date() -> None:
     assert find_dates("13月45日") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "comparator"),
+    [
+        ("每月一次", 1, "次", "="),
+        ("每人每月340元", 340, "元", "="),
+        ("过半", 50, "%", ">="),
+        ("不到两成", 20, "%", "<="),
+        ("逾千万元", 10_000_000, "元", ">="),
+        ("三至四个", [3, 4], "个", "range"),
+        ("一个半月", 1.5, "月", "="),
+        ("连续三年", 3, "年", "="),
+        ("至少一名", 1, "人", ">="),
+        ("40具", 40, "具", "="),
+        ("-3.4%", -3.4, "%", "="),
+    ],
+)
+def test_what_is_known_to_be_a_quantity_is_read_whatever_its_words(
+    text: str, value: float | list[float], unit: str, comparator: str
+) -> None:
+    found = read_quantity(f"达{text}。", 1, 1 + len(text))
+    assert found is not None
+    assert (found.value, found.unit, found.comparator) == (value, unit, comparator)
+
+
+@pytest.mark.parametrize("text", ["若干", "每季度最后一周", "多名"])
+def test_what_holds_no_number_is_not_read(text: str) -> None:
+    assert read_quantity(text, 0, len(text)) is None
