@@ -306,10 +306,12 @@ def home_region(document: Document) -> Region | None:
 
 
 def _by_short_name(document: Document, level: str) -> Region | None:
-    """The region of a level that the text calls by its short name: in its slogan (健康临川建设), or again and
-    again beside the name of the region above it. A short name alone is too often a word (平安, 和平)."""
+    """The region of a level that the text calls by its short name: in its slogan (健康临川建设), the name of
+    its web site, or again and again beside the name of the region above it. A short name alone is too often a
+    word (平安, 和平)."""
     found = Counter(name for _, name in named_shortly(document.text))
     slogans = set(re.findall(r"健康([一-鿿]{2,4}?)(?=行动|建设|战略|规划|[^一-鿿]|20\d\d)", document.text))
+    slogans |= set(re.findall(r"中国([一-鿿]{2,4}?)网", document.text))  # the site of the place
     fitting = [
         region
         for region in regions().values()
