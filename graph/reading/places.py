@@ -10,7 +10,7 @@ from functools import cache
 import ahocorasick
 
 from graph.reading.candidates import Candidate, Source
-from graph.vocabulary import provinces, regions, regions_by_name
+from graph.vocabulary import regions, regions_by_name
 
 LEVELS = "省市县区州旗镇乡"
 
@@ -78,25 +78,28 @@ def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, 
 
 
 @cache
-def _provinces() -> re.Pattern[str]:
-    """The short name of a province where it stands for the province: who acts, or whom something is for."""
-    names = "|".join(sorted(region.short for region in provinces()))
-    return re.compile(
-        rf"(?:(?<![一-鿿“])|(?<=[在赴由与和至到自往])|(?<=驰援|支援|援助))(?:{names})"
-        r"(?=将|在|实施|开展|推进|推动|启动|出台|印发|要求|全面|率先|已|也|等|的|卫生健康(?!委|局|系统)|[,，、;；。)]|$)"
-    )
+def _names_of(level: int) -> frozenset[str]:
+    """The short names of provinces (2), or of prefectures and provinces (4)."""
+    zeros = "0" * (6 - level)
+    return frozenset(r.short for r in regions().values() if r.code.endswith(zeros) and len(r.short) > 1)
 
 
-@cache
-def _cities() -> re.Pattern[str]:
-    """The short name of a prefecture or a province where one goes to it or comes from it."""
-    names = "|".join(
-        sorted({r.short for r in regions().values() if r.code.endswith("00") and len(r.short) > 1})
-    )
-    return re.compile(
-        rf"(?:(?<![一-鿿“])|(?<=[赴到在至向从与和及、])|(?<=落户|驰援|支援|援助|辐射|前往|来自|借鉴|学习))(?:{names})"
-        r"(?=[,，、;；。)的等和与及两三四地籍]|$)"
-    )
+# A province acts or is acted for (广西实施…; 驰援湖北).
+_BEFORE_PROVINCE = re.compile(r"(?:(?<![一-鿿“])|(?<=[在赴由与和至到自往])|(?<=驰援|支援|援助))")
+_BEHIND_PROVINCE = re.compile(
+    r"将|在|实施|开展|推进|推动|启动|出台|印发|要求|全面|率先|已|也|等|的|卫生健康(?!委|局|系统)|[,，、;；。)]|$"
+)
+# One goes to a city or comes from it.
+_BEFORE_CITY = re.compile(
+    r"(?:(?<![一-鿿“])|(?<=[赴到在至向从与和及、])|(?<=落户|驰援|支援|援助|辐射|前往|来自|借鉴|学习))"
+)
+_BEHIND_CITY = re.compile(r"[,，、;；。)的等和与及两三四地籍]|$")
+
+
+def _stands(
+    text: str, span: tuple[int, int], end: int, before: re.Pattern[str], behind: re.Pattern[str]
+) -> bool:
+    return bool(before.match(text, span[0]) and behind.match(text, span[1], end))
 
 
 # Points back to the one named before (柯桥区…该区…).
@@ -114,12 +117,16 @@ def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
             while pattern is _BELOW_COUNTY and (more := _MORE_VILLAGES.match(text, match.end(), end)):
                 yield Candidate(*more.span("village"), "REGION", Source.MARKED)
                 match = more
-    for match in (*_BACK.finditer(text, start, end), *_provinces().finditer(text, start, end)):
+    for match in _BACK.finditer(text, start, end):
         yield Candidate(*match.span(), "REGION", Source.MARKED)
-    places = {match.end() for match in _cities().finditer(text, start, end)}
-    for span in sorted(span for span, _ in named_shortly(text, start, end)):
-        if span[1] in places or (text[span[0] - 1] in "、和" and span[0] - 1 in places):
-            places.add(span[1])  # 太原、汾阳: what is listed with a place is one, too
+    places: set[int] = set()
+    for span, name in sorted(named_shortly(text, start, end)):
+        if name in _names_of(2) and _stands(text, span, end, _BEFORE_PROVINCE, _BEHIND_PROVINCE):
+            yield Candidate(*span, "REGION", Source.MARKED)
+        # 太原、汾阳: what is listed with a place is one, too
+        listed = text[span[0] - 1] in "、和" and span[0] - 1 in places
+        if listed or (name in _names_of(4) and _stands(text, span, end, _BEFORE_CITY, _BEHIND_CITY)):
+            places.add(span[1])
             yield Candidate(*span, "REGION", Source.GRAMMAR)
         else:
             yield Candidate(*span, "REGION", Source.HINT)
