@@ -16,7 +16,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import spacy
-from spacy.attrs import IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -48,8 +47,8 @@ def load(model: Path = MODEL) -> Language:
     nlp = spacy.load(model)
     # spaCy's own bound is for parsers; how long a text may be is for graph.documents to say
     nlp.max_length = sys.maxsize
-    # what spaCy works out for each new word, of which nothing here reads more
-    nlp.vocab.lex_attr_getters = {IS_SPACE: nlp.vocab.lex_attr_getters[IS_SPACE]}
+    # what spaCy works out for each new word nobody here reads
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # missing in its stubs
     return nlp
 
 

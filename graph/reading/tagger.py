@@ -122,8 +122,9 @@ def create_tagger(nlp: Language, name: str) -> Tagger:  # noqa: ARG001
 
 def by_sentence(doc: Doc, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, list[tuple[int, int]]]]:
     """Each sentence with the spans of its tokens that are not blank. Both go in the order of the text."""
-    edges = [token.idx for token in doc] + [len(doc.text)]
-    spans_ = [span for span, token in zip(pairwise(edges), doc, strict=True) if not token.is_space]
+    text = doc.text
+    edges = [token.idx for token in doc] + [len(text)]
+    spans_ = [(start, end) for start, end in pairwise(edges) if not text[start:end].isspace()]
     i = 0
     for sentence in sentences:
         while i < len(spans_) and spans_[i][0] < sentence.start:
