@@ -112,6 +112,14 @@ class StoreBusy(StoreError):
     """Another process is writing to the store."""
 
 
+class UnknownIri(WeituError):
+    """An IRI that names nothing in the store."""
+
+    def __init__(self, iri: str, problem: str) -> None:
+        super().__init__(f"{iri}: {problem}")
+        self.iri = iri
+
+
 # --- queries ---------------------------------------------------------------------------------------
 
 

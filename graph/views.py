@@ -6,7 +6,7 @@ Both are copies in memory of a published generation, free to be changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast, get_args
@@ -42,8 +42,11 @@ RELATIONS: tuple[RelationName, ...] = get_args(RelationName)
 Edges: TypeAlias = dict[tuple[str, str, str], set[str]]
 
 
-def to_networkx(store: str | Path | Store = DEFAULT_PATH) -> networkx.MultiDiGraph[str]:
-    """The entities that documents speak of and the typed relations between them.
+def to_networkx(
+    store: str | Path | Store = DEFAULT_PATH, documents: Collection[str] | None = None
+) -> networkx.MultiDiGraph[str]:
+    """The entities that documents speak of and the typed relations between them. Only those of some
+    ``documents``, by IRI, where these are given.
 
     Nodes are named by their path below ``id/``, such as ``region/220322``, and have ``type`` (as in
     :data:`graph.extraction.EntityType`), ``label`` and ``iri``. The key of an edge is its type, one of
@@ -52,7 +55,7 @@ def to_networkx(store: str | Path | Store = DEFAULT_PATH) -> networkx.MultiDiGra
     import networkx
 
     with _opened(store) as opened:
-        entities = _Entities(opened)
+        entities = _Entities(opened, documents)
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
         for iri in sorted(entities.mentioned):
             graph.add_node(entities.name(iri), **entities.describe(iri))
@@ -87,7 +90,8 @@ def _opened(store: str | Path | Store) -> Iterator[Store]:
 class _Entities:
     """The entities of a store by IRI, and the edges between them with the documents that state each."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, documents: Collection[str] | None) -> None:
+        self._documents = documents
         self._iris = Iris(store.base)
         self._wt = Namespace(self._iris.ontology)
         self._database = store.database
@@ -144,7 +148,9 @@ class _Entities:
             subject, value, graph = quad.subject, quad.object, quad.graph_name
             if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode)):
                 continue
-            if isinstance(graph, NamedNode) and graph.value not in self._seeds:
+            if not isinstance(graph, NamedNode) or graph.value in self._seeds:
+                continue
+            if self._documents is None or graph.value in self._documents:
                 yield subject.value, value.value, graph.value
 
 

@@ -1,4 +1,4 @@
-"""``weitu export``: the whole graph as a file."""
+"""``weitu export``: the graph, or a part of it, as a file."""
 
 from __future__ import annotations
 
@@ -25,32 +25,52 @@ class Format(StrEnum):
     NT = "nt"
     NQ = "nq"
     JSONLD = "jsonld"
+    RDF = "rdf"
     GRAPHML = "graphml"
     GEXF = "gexf"
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 def export(
     context: typer.Context,
     format: Annotated[  # noqa: A002 - the name of the option
-        Format, typer.Option(help="RDF, or the graph of entities as GraphML or GEXF")
+        Format,
+        typer.Option(help="RDF, the graph of entities (graphml, gexf) or the observations (csv, parquet)"),
     ] = Format.TTL,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="the file to write  [default: stdout]"),
     ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="CODE", help="only documents about this region and those inside it")
+    ] = None,
+    document: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="only this document (its IRI, or what follows id/document/)"),
+    ] = None,
+    around: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="only this entity (IRI or path below id/) and its neighbours"),
+    ] = None,
+    depth: Annotated[int, typer.Option(min=1, max=4, help="relations away from the entity")] = 1,
     store: options.Store = None,
 ) -> None:
-    """Write the whole graph. A file is replaced only when the new one is complete."""
+    """Write the graph, or a part of it. A file is replaced only when the new one is complete."""
     from graph.export import export as export_graph
+    from graph.export import select
     from graph.store import Store
 
     settings = options.settings(context, store=store)
+    if sum(chosen is not None for chosen in (region, document, around)) > 1:
+        raise typer.BadParameter("name one of --region, --document and --around, not several")
     with Store.open(settings.store) as opened:
+        selection = select(opened, region=region, document=document, around=around, depth=depth)
         if output is None:
-            export_graph(opened, format.value, data())
+            export_graph(selection, format.value, data())
         else:
             with _replacing(output) as file:
-                export_graph(opened, format.value, file)
+                export_graph(selection, format.value, file)
 
 
 @contextmanager

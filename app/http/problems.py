@@ -52,6 +52,7 @@ _S = HTTPStatus
 TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
     {
         errors.DocumentError: Kind("document", _S.UNPROCESSABLE_ENTITY, "The document cannot be read"),
+        errors.UnknownIri: Kind("unknown-iri", _S.NOT_FOUND, "Nothing in the graph has this identifier"),
         errors.UnwritableIri: Kind("unwritable-iri", _S.BAD_REQUEST, "No identifier fits this name"),
         errors.VocabularyError: Kind("vocabulary", _S.INTERNAL_SERVER_ERROR, "The vocabulary cannot be used"),
         errors.StoreError: Kind("store", _S.SERVICE_UNAVAILABLE, "The graph store cannot be used"),

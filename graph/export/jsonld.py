@@ -12,22 +12,21 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from graph.export.sorting import subjects
 from graph.iris import DEFAULT_BASE
 from graph.namespaces import RDF, XSD
 
 
-def jsonld(quads: Iterable[Quad], base: str) -> Iterator[str]:
-    """All graphs as one JSON-LD document, in pieces."""
+def jsonld(graphs: Iterable[tuple[NamedNode, Iterable[Quad]]], base: str) -> Iterator[str]:
+    """Named graphs as one JSON-LD document, in pieces and in the order given."""
     words = _Words(context(base))
-    graphs: dict[str, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        graphs[words.iri(quad.graph_name)][words.iri(quad.subject)].append(quad)
     yield f'{{"@context": {_json(words.context)},\n"@graph": ['
-    for number, (graph, subjects) in enumerate(sorted(graphs.items())):
-        yield f'{"," if number else ""}\n{{"@id": {_json(graph)}, "@graph": ['
-        yield ",".join(f"\n{_json(words.node(name, about))}" for name, about in sorted(subjects.items()))
+    for number, (graph, quads) in enumerate(graphs):
+        yield f'{"," if number else ""}\n{{"@id": {_json(words.iri(graph))}, "@graph": ['
+        for place, triples in enumerate(subjects(quads)):
+            yield f"{',' if place else ''}\n{_json(words.node(triples))}"
         yield "\n]}"
     yield "\n]}\n"
 
@@ -48,16 +47,16 @@ class _Words:
         terms = {name: entry for name, entry in context.items() if isinstance(entry, dict)}
         self._terms = {self._full(entry["@id"]): (name, entry) for name, entry in terms.items()}
 
-    def node(self, name: str, quads: list[Quad]) -> dict[str, Any]:
+    def node(self, triples: list[Triple]) -> dict[str, Any]:
         """All that is said of one subject."""
         values: dict[str, list[Any]] = defaultdict(list)
-        for quad in quads:
-            if quad.predicate == RDF["type"]:
-                values["@type"].append(self.iri(quad.object))
+        for triple in triples:
+            if triple.predicate == RDF["type"]:
+                values["@type"].append(self.iri(triple.object))
             else:
-                word, entry = self._terms.get(quad.predicate.value, (self.iri(quad.predicate), {}))
-                values[word].append(self._value(quad.object, entry))
-        node: dict[str, Any] = {"@id": name}
+                word, entry = self._terms.get(triple.predicate.value, (self.iri(triple.predicate), {}))
+                values[word].append(self._value(triple.object, entry))
+        node: dict[str, Any] = {"@id": self.iri(triples[0].subject)}
         for word in sorted(values):
             ordered = sorted(values[word], key=_json)
             node[word] = ordered if len(ordered) > 1 else ordered[0]

@@ -1,0 +1,155 @@
+"""The observations as a tidy table: one a row, with the labels of what it refers to and its evidence."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from csv import DictWriter
+from functools import lru_cache
+from itertools import islice
+from typing import IO, Any
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.export.selection import Selection
+from graph.iris import Iris
+from graph.namespaces import (
+    DCTERMS,
+    NIF,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SDMX_ATTRIBUTE,
+    SDMX_DIMENSION,
+    SDMX_MEASURE,
+    Namespace,
+)
+from graph.store import Store
+
+COLUMNS = (
+    "observation",
+    "document",
+    "title",
+    "region",
+    "region_label",
+    "indicator",
+    "indicator_label",
+    "name",
+    "period",
+    "status",
+    "comparator",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "quantity",
+    "program",
+    "program_label",
+    "institution",
+    "institution_label",
+    "score",
+    "evidence",
+)
+"""Ids are paths below ``id/``. ``value`` is in ``unit``; ``low`` and ``high`` are the bounds of a range,
+whose ``value`` is empty. ``evidence`` is the sentence that states the observation, ``quantity`` its words
+for it."""
+_NUMBERS = frozenset(("value", "low", "high", "score"))
+_ROWS = 10_000  # written at a time
+
+
+def rows(selection: Selection) -> Iterator[dict[str, Any]]:
+    """The observations of a selection by document and place, each with all :data:`COLUMNS`."""
+    reader = _Reader(selection.store)
+    for graph, _ in selection.graphs():
+        typed = selection.store.database.quads_for_pattern(None, RDF["type"], QB["Observation"], graph)
+        found = [quad.subject.value for quad in typed if isinstance(quad.subject, NamedNode)]
+        for iri in sorted(found, key=_place):
+            if selection.subjects is None or iri in selection.subjects:
+                yield reader.row(iri)
+
+
+def csv(selection: Selection, stream: IO[bytes]) -> None:
+    """Write CSV as RFC 4180 has it, with a byte order mark, without which Excel shows no Chinese."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+    try:
+        writer = DictWriter(text, COLUMNS, lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows(selection))
+    finally:
+        text.detach()  # the stream stays open: it is the caller's
+
+
+def parquet(selection: Selection, stream: IO[bytes]) -> None:
+    """Write Parquet."""
+    import pyarrow
+    import pyarrow.parquet
+
+    kinds = [(name, pyarrow.float64() if name in _NUMBERS else pyarrow.string()) for name in COLUMNS]
+    schema = pyarrow.schema(kinds)
+    remaining = rows(selection)
+    with pyarrow.parquet.ParquetWriter(stream, schema) as writer:
+        while batch := list(islice(remaining, _ROWS)):
+            writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
+
+
+class _Reader:
+    def __init__(self, store: Store) -> None:
+        self._database = store.database
+        self._iris = Iris(store.base)
+        self._wt = Namespace(self._iris.ontology)
+        self._label = lru_cache(maxsize=100_000)(self._read_label)
+
+    def row(self, iri: str) -> dict[str, Any]:
+        """One observation."""
+        said: dict[str, NamedNode | Literal] = {}
+        for quad in self._database.quads_for_pattern(NamedNode(iri), None, None, None):
+            if isinstance(quad.object, NamedNode | Literal):
+                said[quad.predicate.value] = quad.object
+        wt, document = self._wt, said[DCTERMS["source"].value].value
+        entities = {
+            "region": SDMX_DIMENSION["refArea"],
+            "indicator": wt["indicator"],
+            "program": wt["program"],
+            "institution": wt["institution"],
+        }
+        numbers = {
+            "value": SDMX_MEASURE["obsValue"],
+            "low": wt["low"],
+            "high": wt["high"],
+            "score": wt["score"],
+        }
+        texts = {"name": wt["name"], "quantity": wt["quantity"], "comparator": wt["comparator"]}
+        row: dict[str, Any] = {
+            "observation": self._iris.local(iri) or iri,
+            "document": self._iris.local(document) or document,
+            "title": self._value(document, DCTERMS["title"]),
+            "period": said[SDMX_DIMENSION["refPeriod"].value].value,
+            "status": said[wt["status"].value].value.removeprefix(self._iris.ontology),
+            "evidence": self._value(said[PROV["wasDerivedFrom"].value].value, NIF["anchorOf"]),
+            "unit": self._label(unit.value)
+            if (unit := said.get(SDMX_ATTRIBUTE["unitMeasure"].value))
+            else None,
+        }
+        for name, predicate in entities.items():
+            entity = said.get(predicate.value)
+            row[name] = (self._iris.local(entity.value) or entity.value) if entity else None
+            row[f"{name}_label"] = self._label(entity.value) if entity else None
+        for name, predicate in numbers.items():
+            number = said.get(predicate.value)
+            row[name] = float(number.value) if number else None
+        for name, predicate in texts.items():
+            row[name] = said[predicate.value].value
+        return {column: row[column] for column in COLUMNS}
+
+    def _read_label(self, iri: str) -> str | None:
+        return self._value(iri, RDFS["label"])
+
+    def _value(self, iri: str, predicate: NamedNode) -> str | None:
+        quads = self._database.quads_for_pattern(NamedNode(iri), predicate, None, None)
+        return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=None)
+
+
+def _place(observation: str) -> tuple[int, int]:
+    start, _, number = observation.rpartition("/")[2].partition("-")
+    return int(start), int(number)
