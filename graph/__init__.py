@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graph.documents import parse as parse
     from graph.extraction import Extraction as Extraction
     from graph.iris import Iris as Iris
-    from graph.reading import Reader as Reader
+    from graph.reader import Reader as Reader
     from graph.store import Store as Store
     from graph.store import writing as writing
     from graph.views import to_networkx as to_networkx
@@ -25,7 +25,7 @@ _HOMES = {
     "Document": "graph.documents",
     "Extraction": "graph.extraction",
     "Iris": "graph.iris",
-    "Reader": "graph.reading",
+    "Reader": "graph.reader",
     "Store": "graph.store",
     "load": "graph.documents",
     "parse": "graph.documents",

@@ -118,7 +118,7 @@ class _Put:
     """Reads a document and writes it; nothing of it is written if a name in it cannot be."""
 
     def __init__(self, writer: Writer, persons: bool) -> None:
-        from graph.reading import Reader  # loads spaCy, so not before the store is found writable
+        from graph.reader import Reader  # loads spaCy, so not before the store is found writable
 
         self.writer = writer
         self.persons = persons

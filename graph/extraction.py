@@ -10,7 +10,7 @@ are those of the annotation guide. ``score`` is a calibrated probability, or ``N
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 MentionType = Literal[
@@ -34,7 +34,9 @@ EntityType = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text. ``entity`` is the IRI it was linked to, or ``None`` where no link is honest."""
+    """A name in the text. ``score`` is the probability that it is a name of that type; ``entity`` is the IRI
+    it was linked to, or ``None`` where no link is honest, ``entity_score`` the probability that the link is
+    right, and ``candidates`` are the IRIs of what an unresolved name may stand for."""
 
     start: int
     end: int
@@ -42,6 +44,8 @@ class Mention:
     text: str
     entity: str | None = None
     score: float | None = None
+    entity_score: float | None = None
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +147,5 @@ class Extraction:
             "entities": Entity,
         }
         read = {name: [part(**item) for item in data[name]] for name, part in parts.items()}
+        read["mentions"] = [replace(m, candidates=tuple(m.candidates)) for m in read["mentions"]]
         return cls(**{**data, **read})

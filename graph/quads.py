@@ -122,6 +122,9 @@ class _Writer:
         self._add(node, ITSRDF["taClassRef"], self.wt[MENTION_CLASSES[mention.type]])
         self._add(node, ITSRDF["taIdentRef"], _node(mention.entity))
         self._add(node, ITSRDF["taConfidence"], _decimal(mention.score))
+        self._add(node, self.wt["linkScore"], _decimal(mention.entity_score))
+        for candidate in mention.candidates:
+            self._add(node, self.wt["candidate"], _node(candidate))
 
     def _observation(self, iri: str, observation: Observation) -> None:
         node = NamedNode(iri)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from graph.documents import Document
 from graph.extraction import Extraction, Mention, Observation, Relation
 from graph.iris import DEFAULT_BASE, Iris
-from graph.linking import Linker
+from graph.linking import Linker, precision
 from graph.reading import pipeline
 from graph.reading.candidates import Candidate
 from graph.reading.observations import Figure, find_figures
@@ -88,7 +88,14 @@ def _mentions(tagged: Tagged, linker: Linker) -> Iterator[Mention]:
         link = linker.link(mention)
         text = tagged.text(mention.start, mention.end)
         yield Mention(
-            mention.start, mention.end, mention.type, text, link.id if link else None, mention.score
+            mention.start,
+            mention.end,
+            mention.type,
+            text,
+            link.id if link else None,
+            mention.score,
+            precision(link.how) if link and link.id else None,
+            link.candidates if link else (),
         )
 
 

@@ -13,17 +13,18 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from graph import vocabulary
 from graph.errors import VocabularyError
 from graph.iris import DEFAULT_BASE, Iris
-from graph.namespaces import DCTERMS, RDF, RDFS, SKOS, Namespace
+from graph.namespaces import DCTERMS, ORG, RDF, RDFS, SKOS, Namespace
 
-SEED_GRAPHS = ("ontology", "regions")
+SEED_GRAPHS = ("ontology", "regions", "institutions")
 _SHAPES = "shapes.ttl"  # rules about the data, no part of it
 
 
 def seed_quads(base: str = DEFAULT_BASE) -> Iterator[Quad]:
-    """The quads of ``<base>graph/ontology`` and ``<base>graph/regions``."""
+    """The quads of the seed graphs, ``<base>graph/ontology`` and so on."""
     iris = Iris(base)
     yield from _ontology(iris)
     yield from _regions(iris)
+    yield from _institutions(iris)
 
 
 @cache
@@ -74,3 +75,21 @@ def _regions(iris: Iris) -> Iterator[Quad]:
             yield Quad(node, SKOS["altLabel"], Literal(region.short, language="zh"), graph)
         if region.parent:
             yield Quad(node, wt["partOf"], NamedNode(iris.region(region.parent)), graph)
+
+
+def _institutions(iris: Iris) -> Iterator[Quad]:
+    graph = NamedNode(iris.graph("institutions"))
+    wt = Namespace(iris.ontology)
+    nodes = {i.name: NamedNode(iris.institution(i.region, i.name)) for i in vocabulary.institutions()}
+    for institution in vocabulary.institutions():
+        node = nodes[institution.name]
+        yield Quad(node, RDF["type"], wt["Institution"], graph)
+        yield Quad(node, RDFS["label"], Literal(institution.name, language="zh"), graph)
+        for name in institution.alternatives:
+            yield Quad(node, SKOS["altLabel"], Literal(name, language="zh"), graph)
+        yield Quad(node, wt["locatedIn"], NamedNode(iris.region(institution.region)), graph)
+        if institution.kind:
+            yield Quad(node, ORG["classification"], NamedNode(iris.concept("type", institution.kind)), graph)
+        if institution.part_of:
+            yield Quad(node, wt["partOf"], nodes[institution.part_of], graph)
+            yield Quad(node, ORG["unitOf"], nodes[institution.part_of], graph)

@@ -33,7 +33,8 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 @dataclass(slots=True)
 class Concept:
-    """A curated concept. ``slug`` is the last part of its IRI; ``label`` is Chinese, ``english`` English."""
+    """A curated concept. ``slug`` is the last part of its IRI; ``label`` is Chinese, ``english`` English;
+    ``number`` is that of a document."""
 
     scheme: Scheme
     slug: str
@@ -41,6 +42,7 @@ class Concept:
     english: str = ""
     alternatives: list[str] = field(default_factory=list)
     broader: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,18 @@ class Region:
     name: str
     short: str
     parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """An institution that reports of many counties name. ``region`` is the code of its home, ``kind`` the
+    slug of its type, ``part_of`` the name of the one above it; the latter two may be ""."""
+
+    name: str
+    region: str
+    kind: str
+    part_of: str
+    alternatives: tuple[str, ...]
 
 
 COUNTRY = Region("100000", "全国", "中国", "")
@@ -72,6 +86,12 @@ def by_label(scheme: Scheme) -> dict[str, Concept]:
         for concept in concepts(scheme).values()
         for label in (concept.label, *concept.alternatives)
     }
+
+
+@cache
+def by_number() -> dict[str, Concept]:
+    """Document number → policy."""
+    return {policy.number: policy for policy in concepts("policy").values() if policy.number}
 
 
 def label_key(name: str) -> str:
@@ -106,6 +126,8 @@ def _label(concept: Concept, predicate: str, value: Literal) -> None:
             concept.english = value.value
     elif predicate == f"{_SKOS}altLabel" and value.language == "zh":
         concept.alternatives.append(value.value)
+    elif predicate == f"{DEFAULT_BASE}ontology#documentNumber":
+        concept.number = value.value
 
 
 @cache
@@ -130,6 +152,16 @@ def regions_by_name() -> dict[str, list[Region]]:
     return dict(found)
 
 
+@cache
+def regions_by_short_name() -> dict[str, list[Region]]:
+    """Short name (梨树, 鼓楼) → the regions that it may stand for, in the order of codes."""
+    found: dict[str, list[Region]] = defaultdict(list)
+    for region in regions().values():
+        if len(region.short) > 1:
+            found[region.short].append(region)
+    return dict(found)
+
+
 def ancestors(code: str) -> list[Region]:
     """The regions above one, the nearest first."""
     found: list[Region] = []
@@ -137,3 +169,29 @@ def ancestors(code: str) -> list[Region]:
     while here and (here := regions().get(here.parent)):
         found.append(here)
     return found
+
+
+@cache
+def institutions() -> list[Institution]:
+    """The institutions of ``seeds/institutions``, in the order of the file."""
+    with files("seeds").joinpath("institutions/institutions.csv").open(encoding="utf-8") as lines:
+        return [
+            Institution(
+                row["name"],
+                row["region"],
+                row["type"],
+                row["part_of"],
+                tuple(filter(None, row["alternatives"].split("|"))),
+            )
+            for row in csv.DictReader(lines)
+        ]
+
+
+@cache
+def institutions_by_label() -> dict[str, Institution]:
+    """Key (:func:`label_key`) of each name → institution."""
+    return {
+        label_key(label): institution
+        for institution in institutions()
+        for label in (institution.name, *institution.alternatives)
+    }

@@ -45,7 +45,7 @@ def main() -> None:
     asked = options.parse_args()
     started = time.perf_counter()
     from graph.documents import load, parse
-    from graph.reading import Reader
+    from graph.reader import Reader
     from graph.reading.pipeline import load as load_pipeline
 
     reader = Reader()

@@ -24,7 +24,7 @@ from pathlib import Path
 BUILD = """
 import sys, time, json
 started = time.perf_counter()
-from graph.reading import Reader
+from graph.reader import Reader
 Reader()
 loaded = time.perf_counter()
 from graph.build import build

@@ -1,29 +1,35 @@
-"""Check the Turtle files of ``ontology/``: what parses wrongly, and what the concept schemes must not do.
+"""Check the Turtle files of ``ontology/`` and the institutions of ``seeds/``: what parses wrongly, and what
+the concept schemes must not do.
 
     python scripts/check_ontology.py [FOLDER]
 
 Prints one line ``file:line: problem`` for each finding and exits with 1 if there is any. Each concept needs
 one Chinese and one English preferred label and stands in the order of slugs; no two concepts of a scheme
-share a label; ``skos:broader``, ``skos:related``, ``wt:unit`` and ``wt:indicatorOf`` point at concepts that
-are there, ``skos:broader`` never in a circle; every ``wt:`` term is defined in ``core.ttl``.
+share a label; ``skos:broader``, ``skos:related``, ``wt:unit``, ``wt:indicatorOf``, ``wt:follows``,
+``dcterms:conformsTo`` and ``dcterms:isReplacedBy`` point at concepts that are there, ``skos:broader`` never
+in a circle; every ``wt:`` term is defined in ``core.ttl``. A national target has an indicator, a year, a
+value and a policy as its source. An institution has a name of its own, a region and a type that are there.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from graph import vocabulary
 from graph.iris import DEFAULT_BASE
 from graph.vocabulary import SCHEME_FILES, Scheme
 
 ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
+INSTITUTIONS = ONTOLOGY.parent / "seeds" / "institutions" / "institutions.csv"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 WT = f"{DEFAULT_BASE}ontology#"
 LANGUAGES = ("zh", "en")
@@ -32,8 +38,22 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LINKS: dict[str, Scheme | None] = {
     f"{SKOS}broader": None,
     f"{SKOS}related": None,
+    "http://purl.org/dc/terms/conformsTo": "policy",
+    "http://purl.org/dc/terms/isReplacedBy": None,
+    f"{WT}follows": "policy",
     f"{WT}unit": "unit",
     f"{WT}indicatorOf": "program",
+}
+
+
+# What a national target has, with the scheme of what it points at.
+TARGET: dict[str, Scheme | None] = {
+    f"{WT}targetOf": "indicator",
+    f"{WT}comparator": None,
+    "http://purl.org/linked-data/sdmx/2009/dimension#refPeriod": None,
+    "http://purl.org/linked-data/sdmx/2009/measure#obsValue": None,
+    "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure": "unit",
+    "http://purl.org/dc/terms/source": "policy",
 }
 
 
@@ -91,6 +111,45 @@ def problems(folder: Path) -> Iterator[Problem]:
         yield from _link_problems(scheme, sources[file], concepts)
         yield from _circles(sources[file])
     yield from _undefined_terms(sources)
+    if "targets.ttl" in sources:
+        yield from _target_problems(sources["targets.ttl"], concepts)
+
+
+def _target_problems(source: Source, concepts: dict[Scheme, list[str]]) -> Iterator[Problem]:
+    """What a national target lacks or points at in vain."""
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for quad in source.quads:
+        said[quad.subject.value][quad.predicate.value] = quad.object.value
+    for target, properties in said.items():
+        line = source.line_of(target)
+        slug = target.rpartition("/")[2]
+        for property_, scheme in TARGET.items():
+            value = properties.get(property_)
+            if value is None:
+                yield Problem(source.name, line, f"{slug} has no {property_.rpartition('/')[2]}")
+            elif scheme and value not in concepts[scheme]:
+                yield Problem(
+                    source.name, line, f"{value.rpartition('/')[2]} is no concept of the scheme {scheme}"
+                )
+
+
+def institution_problems(file: Path, concepts: Iterable[str], regions: Iterable[str]) -> Iterator[Problem]:
+    """All findings in the table of institutions."""
+    types = {concept.rpartition("/")[2] for concept in concepts}
+    codes, owners = set(regions), dict[str, str]()
+    with file.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    names = {row["name"] for row in rows}
+    for line, row in enumerate(rows, 2):
+        if row["region"] not in codes:
+            yield Problem(file.name, line, f"{row['region']} is no region")
+        if row["type"] and row["type"] not in types:
+            yield Problem(file.name, line, f"{row['type']} is no concept of the scheme type")
+        if row["part_of"] and row["part_of"] not in names:
+            yield Problem(file.name, line, f"{row['part_of']} is no institution of the table")
+        for name in (row["name"], *filter(None, row["alternatives"].split("|"))):
+            if (owner := owners.setdefault(_folded(name), row["name"])) != row["name"]:
+                yield Problem(file.name, line, f"the name {name} belongs to {owner}, too")
 
 
 def _concepts(scheme: Scheme, source: Source) -> list[str]:
@@ -193,9 +252,13 @@ def _undefined_terms(sources: dict[str, Source]) -> Iterator[Problem]:
 def main() -> int:
     """Print the findings; 1 if there are any."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ONTOLOGY
-    found = list(problems(folder))
-    for problem in found:
-        print(f"{folder.name}/{problem}")
+    found = [f"{folder.name}/{problem}" for problem in problems(folder)]
+    if not found and folder == ONTOLOGY:
+        codes = (vocabulary.COUNTRY.code, *vocabulary.regions())
+        kinds = vocabulary.concepts("type")
+        found += [f"seeds/institutions/{p}" for p in institution_problems(INSTITUTIONS, kinds, codes)]
+    for line in found:
+        print(line)
     return 1 if found else 0
 
 

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from graph.documents import load  # noqa: E402
-from graph.reading import Reader  # noqa: E402
+from graph.reader import Reader  # noqa: E402
 from scripts import held_out, training_corpus  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
@@ -109,7 +109,7 @@ _READ = """
 import sys
 from pathlib import Path
 from graph.documents import load
-from graph.reading import Reader
+from graph.reader import Reader
 print(Reader().read(load(Path(sys.argv[1]))).to_json())
 """
 

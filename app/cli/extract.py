@@ -41,7 +41,7 @@ def extract(
     from graph.documents import load
     from graph.errors import DocumentError, UnwritableIri
     from graph.iris import DEFAULT_BASE
-    from graph.reading import Reader
+    from graph.reader import Reader
 
     settings = options.settings(context, base=base)
     show = _writer(format)

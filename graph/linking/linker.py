@@ -9,34 +9,42 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.documents import Document
 from graph.extraction import Entity, EntityType
 from graph.iris import Iris
+from graph.linking.concepts import document_number, find_broader, find_concept, find_kind
+from graph.linking.homes import home_region, level_of
+from graph.linking.precision import How
 from graph.reading.candidates import Candidate
-from graph.reading.places import named_regions, named_shortly
+from graph.reading.places import named_regions
 from graph.reading.text import fold
 from graph.vocabulary import (
     COUNTRY,
     Region,
     Scheme,
     ancestors,
-    by_label,
+    institutions_by_label,
     label_key,
     provinces,
-    regions,
     regions_by_name,
+    regions_by_short_name,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name written in full with the IRI of what it names."""
+    """A name written in full with the IRI of what it names, ``None`` where that is not certain.
+
+    ``how`` is the way it was found, by which :func:`graph.linking.precision.precision` knows how sure it is;
+    ``candidates`` are the IRIs of what it may name where ``id`` is ``None``.
+    """
 
     name: str
     id: str | None
+    how: How = "new"
+    candidates: tuple[str, ...] = ()
 
 
 SCHEMES: dict[str, tuple[Scheme, EntityType]] = {
@@ -57,11 +65,13 @@ _FULL_FORMS = (
     (re.compile(r"^(.{2,}?[县市区])医院$"), r"\1人民医院"),
     (re.compile(r"计生协(?!会)"), "计划生育协会"),
 )
+# A document's title right before its number: 《…》（国办发〔2018〕12号）.
+_TITLE_BEFORE = re.compile(r"(?P<title>《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》)\s*[(（]\s*$")
+_TITLE = 120  # characters back to where a title begins
 _THE_COUNTRY = re.compile(r"全国|我国|中国|中华人民共和国")
 _LEVELS = {"省": 2, "市": 4, "州": 4, "县": 6, "区": 6, "旗": 6}
 # From so many characters on the words beside a figure tell it from others without their context (早孕建册率).
 _TELLING = 5
-_TRAILING = re.compile(r"(?:工作|任务)$")
 
 
 class Linker:
@@ -103,6 +113,10 @@ class Linker:
             return found
         if mention.type == "PERSON":
             return self._minted(self._iris.person(self._key, text), "person", text)
+        if mention.type == "POLICY" and document_number(text):
+            # the number of a document is another name of it
+            title = _TITLE_BEFORE.search(self._document.text, max(0, mention.start - _TITLE), mention.start)
+            return self.concept("POLICY", title["title"] if title else text)
         if mention.type in SCHEMES:
             return self.concept(mention.type, text)
         return None
@@ -111,7 +125,7 @@ class Linker:
         """What 该院 or 该区 at ``place`` points back to: the last name before it that ends alike."""
         ends = ("委", "委员会") if head == "委" else (head,)
         before = [start for start, link in self._named.items() if start < place and link.name.endswith(ends)]
-        return self._named[max(before)] if before else None
+        return replace(self._named[max(before)], how="deixis") if before else None
 
     # --- regions ---------------------------------------------------------------------------------
 
@@ -119,26 +133,37 @@ class Linker:
         """A region by full name or deixis (全县, 我市, 辖区)."""
         bare = fold(name).strip()
         if _THE_COUNTRY.fullmatch(bare):
-            return Link(COUNTRY.name, self._iris.region(COUNTRY.code))
+            return self._of_region(COUNTRY)
         if match := re.fullmatch(r"[全我本]?([省市县区州旗])", bare):
             return self._level(match[1])
         if bare == "辖区":
-            return self.region_link
+            return replace(self.region_link, how="deixis")
         if bare.startswith("各"):
             return Link(self.region_link.name + bare, None)  # all of a kind, not one of them
         if full := next(
             (full for span, full in named_regions(bare, 0, len(bare)) if span == (0, len(bare))), None
         ):
-            found = self._best(regions_by_name()[full])
-            return Link(found.name, self._iris.region(found.code)) if found else Link(bare, None)
+            return self._of_regions(bare, regions_by_name()[full])
         if short := next((r for r in (*self._chain(), *provinces()) if r.short == bare), None):
-            return Link(short.name, self._iris.region(short.code))
+            return self._of_region(short)
+        if several := regions_by_short_name().get(bare):
+            return self._of_regions(bare, several)
         if match := re.fullmatch(r"(.{2,3}(?:街道|镇|乡))(.{2,5}(?:社区|村))?", bare):
             if self.region is COUNTRY:
                 return None  # of which county it is, the text does not say
             iri = self._iris.sub_region(self._key, bare)
             return self._minted(iri, "region", bare, region=self.region_link.id)
         return None
+
+    def _of_region(self, region: Region, how: How = "name") -> Link:
+        return Link(region.name, self._iris.region(region.code), how)
+
+    def _of_regions(self, name: str, found: list[Region]) -> Link:
+        """The one of several regions that bear a name which the document speaks of, else all of them as
+        candidates."""
+        if best := self._best(found):
+            return self._of_region(best)
+        return Link(name, None, candidates=tuple(self._iris.region(region.code) for region in found))
 
     def area(self, mention: Candidate | None) -> Link:
         """The region of a figure whose clause opens with the name of one: that one where it lies in the
@@ -159,16 +184,11 @@ class Linker:
     def _level(self, mark: str) -> Link | None:
         """The region of a level (县, 市, 省) that this document's region is or lies in."""
         if self.region is None:
-            return self.region_link if mark in "县区" else None
-        chain = self._chain()
-        for region in chain:
-            if region.name.endswith(mark) or (mark in "县区旗" and _level_of(region) == 6):
-                return Link(region.name, self._iris.region(region.code))
-        wanted = _LEVELS[mark]
-        for region in chain:
-            if _level_of(region) == wanted:
-                return Link(region.name, self._iris.region(region.code))
-        return None
+            return replace(self.region_link, how="deixis") if mark in "县区" else None
+        chain, wanted = self._chain(), _LEVELS[mark]
+        named = (r for r in chain if r.name.endswith(mark) or (mark in "县区旗" and level_of(r) == 6))
+        found = next(named, None) or next((r for r in chain if level_of(r) == wanted), None)
+        return self._of_region(found, "deixis") if found else None
 
     def _chain(self) -> list[Region]:
         """The document's region and those above it, the nearest first."""
@@ -186,7 +206,7 @@ class Linker:
 
     def _region_link(self) -> Link:
         if self.region:
-            return Link(self.region.name, self._iris.region(self.region.code))
+            return self._of_region(self.region)
         mark = Counter(re.findall(r"[全我]([县区市省])", self._document.text)).most_common(1)
         name = mark[0][0] if mark else "县"
         return Link(name, self._iris.unnamed_region(self._document.sha256))
@@ -198,17 +218,29 @@ class Linker:
         gives."""
         bare = unicodedata.normalize("NFC", re.sub(r"[“”\"\s]", "", name))
         if re.fullmatch(r"[我本全](?:局|委|院|中心|所|站)", bare):
-            return self.issuer
+            return replace(self.issuer, how="deixis") if self.issuer else None
+        if known := self._known(bare):
+            return known
         bare = re.sub(r"^我(?=[县市区省])", "", bare)
         home, full = self._at_home(bare)
         for pattern, form in _FULL_FORMS:
             full = pattern.sub(form, full)
+        if known := self._known(full):
+            return known
         if self.region and full == f"{self.region.name}卫生健康委员会" and self._bureau():
             full = f"{self.region.name}卫生健康局"
         if office := re.fullmatch(r".{1,12}?(?:科|股|办|室)", bare):
             return self._office(office[0])
         key = self._iris.region_key(home.id) if home.id else self._key
-        return self._minted(self._iris.institution(key, full), "institution", full, region=home.id)
+        link = self._minted(self._iris.institution(key, full), "institution", full, region=home.id)
+        return replace(link, how="expansion") if full != bare else link
+
+    def _known(self, name: str) -> Link | None:
+        """An institution of the seeds by its name, or by another that it bears."""
+        found = institutions_by_label().get(label_key(name))
+        if found is None:
+            return None
+        return Link(found.name, self._iris.institution(found.region, found.name), "seed")
 
     def _bureau(self) -> bool:
         return bool(re.search(r"卫健局|卫生健康局", self._document.issuer or ""))
@@ -217,7 +249,7 @@ class Linker:
         """(home region, name with its region written out) of an institution."""
         begins = [(stop, full) for (start, stop), full in named_regions(name, 0, len(name)) if start == 0]
         if begins and (found := self._best(regions_by_name()[max(begins)[1]])):
-            return Link(found.name, self._iris.region(found.code)), name
+            return self._of_region(found), name
         if (match := re.match(r"([省市县区])(?!域)", name)) and (home := self._level(match[1])):
             return home, home.name + name[1:] if self.region else name
         return self.region_link, name
@@ -237,6 +269,7 @@ class Linker:
         if found := self._curated(scheme, name):
             return found
         bare = re.sub(r"[\s“”\"《》]", "", unicodedata.normalize("NFC", name))
+        bare = document_number(bare) or bare
         own = kind == "PROGRAM" or (kind == "POLICY" and not name.startswith("《") and "号" not in name)
         iri = self._iris.local_concept(scheme, bare, self._key if own else None)
         region = self.region_link.id if own else None
@@ -251,15 +284,13 @@ class Linker:
         return found or self.concept("INDICATOR", name)
 
     def _curated(self, scheme: Scheme, name: str) -> Link | None:
-        key = label_key(name)
-        found = by_label(scheme).get(key) or by_label(scheme).get(_TRAILING.sub("", key))
-        return Link(found.label, self._iris.concept(scheme, found.slug)) if found else None
+        found = find_concept(scheme, name)
+        if found is None:
+            return None
+        return Link(found.concept.label, self._iris.concept(scheme, found.concept.slug), found.how)
 
     def _broader(self, scheme: Scheme, name: str) -> str | None:
-        """The curated concept with the longest label that this name holds."""
-        key, labels = label_key(name), by_label(scheme)
-        inside = (key[i:j] for size in range(len(key), 3, -1) for i, j in _windows(key, size))
-        found = next((labels[part] for part in inside if part in labels), None)
+        found = find_broader(scheme, name)
         return self._iris.concept(scheme, found.slug) if found else None
 
     def _minted(
@@ -272,89 +303,19 @@ class Linker:
         part_of: str | None = None,
         broader: str | None = None,
     ) -> Link:
-        self._note(Entity(iri, kind, label, region=region, part_of=part_of, broader=broader))
+        own_kind = find_kind(label) if kind == "institution" else None
+        self._note(
+            Entity(
+                iri,
+                kind,
+                label,
+                region=region,
+                part_of=part_of,
+                broader=broader,
+                kind=self._iris.concept("type", own_kind.slug) if own_kind else None,
+            )
+        )
         return Link(label, iri)
 
     def _note(self, entity: Entity) -> None:
         self._entities.setdefault(entity.id, entity)
-
-
-def _windows(text: str, size: int) -> Iterator[tuple[int, int]]:
-    return ((i, i + size) for i in range(len(text) - size + 1))
-
-
-# The level that a report speaks from: 全县, 我市, 区委, 市卫生局.
-_LEVEL = re.compile(r"(?:(?<=[全我本])|(?<![一-鿿]))([县区市省州旗])(?![一-鿿]?级)|(?<=[全我])(国)")
-
-
-def home_region(document: Document) -> Region | None:
-    """The region that a report is about: named in issuer or title, else the one of the fitting level (全县
-    → a county) that the text names most, in full or by its short name. ``None`` where it is not named or
-    several bear the name."""
-    for source in (document.issuer or "", document.title):
-        if found := _named_in(source, document.text):
-            return found
-    level = Counter(match[0] for match in _LEVEL.finditer(document.text)).most_common(1)
-    if not level:
-        return _by_offices(document.text)
-    if level[0][0] == "国":
-        return COUNTRY
-    named = Counter(name for _, name in named_regions(document.text, 0, len(document.text)))
-    fitting = [(count, name) for name, count in named.items() if name.endswith(level[0][0])]
-    found = _unambiguous(max(fitting)[1], document.text) if fitting else None
-    return found or _by_short_name(document, level[0][0])
-
-
-def _by_short_name(document: Document, level: str) -> Region | None:
-    """The region of a level that the text calls by its short name: in its slogan (健康临川建设), the name of
-    its web site, or again and again beside the name of the region above it. A short name alone is too often a
-    word (平安, 和平)."""
-    found = Counter(name for _, name in named_shortly(document.text))
-    slogans = set(re.findall(r"健康([一-鿿]{2,4}?)(?=行动|建设|战略|规划|[^一-鿿]|20\d\d)", document.text))
-    slogans |= set(re.findall(r"中国([一-鿿]{2,4}?)网", document.text))  # the site of the place
-    fitting = [
-        region
-        for region in regions().values()
-        if region.short in found
-        and region.name.endswith(level)
-        and (region.short in slogans or (found[region.short] > 2 and _placed(region, document.text)))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _by_offices(text: str) -> Region | None:
-    """The region by whose short name the text calls its health offices (秀英卫监所)."""
-    found = {
-        name
-        for (_, stop), name in named_shortly(text)
-        if re.match(r"卫健|卫生|卫监|卫计|疾控|疾病预防|妇幼|爱卫", text[stop : stop + 4])
-    }
-    fitting = [region for region in regions().values() if region.short in found]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _placed(region: Region, text: str) -> bool:
-    """Whether the text names what the region lies in."""
-    return any(above.short in text for above in ancestors(region.code))
-
-
-def _named_in(words: str, text: str) -> Region | None:
-    """The lowest region that the words name: the one that ends last, of two the longer."""
-    named = [(stop, stop - start, name) for (start, stop), name in named_regions(words, 0, len(words))]
-    return _unambiguous(max(named)[2], text) if named else None
-
-
-def _unambiguous(name: str, text: str) -> Region | None:
-    """The region of that name; of several the one whose superior the text names."""
-    found = regions_by_name()[name]
-    if len(found) == 1:
-        return found[0]
-    fits = [r for r in found if any(a.name in text or a.short in text for a in ancestors(r.code))]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _level_of(region: Region) -> int:
-    """0 for the country, 2 for a province, 4 for a prefecture, 6 for a county."""
-    if region is COUNTRY:
-        return 0
-    return 2 if region.code.endswith("0000") else 4 if region.code.endswith("00") else 6

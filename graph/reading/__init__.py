@@ -1,5 +1,1 @@
-"""Reading: from a document's text to mentions, observations and relations. Nothing here knows RDF."""
-
-from graph.reading.reader import Reader
-
-__all__ = ["Reader"]
+"""Reading: from a document's text to sentences with mentions, measures and ties. Nothing here knows RDF."""

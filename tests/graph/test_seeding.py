@@ -32,8 +32,9 @@ def terms(found: list[Quad]) -> set[str]:
     return {value for value in values if value.startswith(IRIS.ontology)}
 
 
-def test_seeds_are_two_graphs_without_blank_nodes(seeds: list[Quad]) -> None:
-    assert {quad.graph_name for quad in seeds} == {NamedNode(IRIS.graph(g)) for g in ("ontology", "regions")}
+def test_each_kind_of_seed_has_a_graph_without_blank_nodes(seeds: list[Quad]) -> None:
+    graphs = {NamedNode(IRIS.graph(name)) for name in ("ontology", "regions", "institutions")}
+    assert {quad.graph_name for quad in seeds} == graphs
     assert not any(isinstance(term, BlankNode) for quad in seeds for term in quad.triple)
 
 

@@ -12,6 +12,8 @@ import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, SKOS
 
+from scripts.check_ontology import institution_problems
+
 ROOT = Path(__file__).resolve().parents[2]
 ONTOLOGY = ROOT / "ontology"
 WT = Namespace("https://w3id.org/weitu/ontology#")
@@ -135,6 +137,29 @@ def test_other_faults_are_found(copy: Path, file: str, old: str, new: str, probl
     assert any(re.match(rf"ontology/{file}:\d+: .*{problem}", line) for line in result.stdout.splitlines()), (
         result.stdout
     )
+
+
+def test_a_national_target_without_its_source_is_found(copy: Path) -> None:
+    text = (copy / "targets.ttl").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if "dcterms:source" in line)
+    _break(copy, "targets.ttl", line, line.replace("dcterms:source", "dcterms:relation"))
+    result = _check(copy)
+    assert result.returncode == 1 and "has no source" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("甲院,999999,,,", "999999 is no region"),
+        ("甲院,220000,palace,,", "palace is no concept of the scheme type"),
+        ("甲院,220000,,乙局,", "乙局 is no institution of the table"),
+        ("甲院,220000,,,\n丙院,220000,,,甲院", "the name 甲院 belongs to 甲院, too"),
+    ],
+)
+def test_faults_in_the_table_of_institutions_are_found(tmp_path: Path, row: str, problem: str) -> None:
+    file = tmp_path / "institutions.csv"
+    file.write_text(f"name,region,type,part_of,alternatives\n{row}\n", encoding="utf-8")
+    assert [found.text for found in institution_problems(file, ["hospital"], ["220000"])] == [problem]
 
 
 def test_circle_of_broader_concepts_is_found(copy: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from graph.documents import parse
 from graph.extraction import Extraction, Observation
-from graph.reading import Reader
+from graph.reader import Reader
 
 TITLE = "东山县卫生健康局2022年工作总结\n"
 

@@ -14,7 +14,7 @@ from graph.documents import load, parse
 from graph.documents.limits import MOST_CHARACTERS
 from graph.errors import DocumentError
 from graph.extraction import Extraction, Observation
-from graph.reading import Reader
+from graph.reader import Reader
 from graph.reading.pipeline import load as load_pipeline
 
 REPORT = """梨树县卫生健康局2021年工作总结和2022年工作计划

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.documents import parse
 from graph.extraction import Extraction, Observation
-from graph.reading import Reader
+from graph.reader import Reader
 
 TITLE = "桐庐县2023年卫生健康事业发展统计公报\n"
 

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Draw links to be judged by hand, and work out from the judged ones how sure each kind of link is.
+
+usage: link_sample.py draw [--per-kind N] > links.tsv
+       link_sample.py precision links.tsv > seeds/linking/precision.csv
+
+``draw`` prints a row for each drawn link of a mention in our own reports (``seeds/corpus`` and
+``seeds/training``), N for each way of linking and type of mention (all where there are fewer), each pair of
+name and entity once: report, place, type, name with the text around it, how it was linked, entity, label and
+definition. The column ``right`` is empty: a reader writes 1 or 0 there, judging by the text, the label and
+the definition alone.
+``precision`` counts the judged rows by the way of linking.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from pyoxigraph import Literal  # noqa: E402
+
+from graph.documents import Document, load, parse  # noqa: E402
+from graph.iris import Iris  # noqa: E402
+from graph.linking import Linker  # noqa: E402
+from graph.namespaces import RDFS, SKOS  # noqa: E402
+from graph.reading import pipeline  # noqa: E402
+from graph.seeding import seed_quads  # noqa: E402
+from scripts import training_corpus  # noqa: E402
+
+COLUMNS = ("report", "start", "type", "name", "context", "how", "entity", "label", "definition", "right")
+_AROUND = 25  # characters of context on either side
+
+
+def documents() -> Iterator[Document]:
+    """The reports that we wrote ourselves."""
+    for path in sorted((training_corpus.FOLDER.parent / "corpus").glob("*-*.txt")):
+        yield load(path)
+    for report in training_corpus.reports():
+        yield parse(report.text.encode(), f"{report.name}.txt")
+
+
+def links() -> Iterator[dict[str, str]]:
+    """All links of the mentions in these reports, as rows."""
+    nlp, iris, known = pipeline.load(), Iris(), _known()
+    for document in documents():
+        linker = Linker(document, iris)
+        for mention in pipeline.tag(nlp, document).mentions():
+            link = linker.link(mention)
+            if link is None or link.id is None:
+                continue
+            text = document.text
+            before, behind = (
+                text[max(0, mention.start - _AROUND) : mention.start],
+                text[mention.end :][:_AROUND],
+            )
+            label, definition = known.get(link.id, (link.name, ""))
+            yield {
+                "report": document.name,
+                "start": str(mention.start),
+                "type": mention.type,
+                "name": text[mention.start : mention.end],
+                "context": f"{before}【】{behind}".replace("\n", "／").replace("\t", " "),
+                "how": link.how,
+                "entity": iris.local(link.id) or link.id,
+                "label": label,
+                "definition": definition,
+                "right": "",
+            }
+
+
+def _known() -> dict[str, tuple[str, str]]:
+    """IRI → (label, Chinese definition) of what the seeds describe."""
+    labels: dict[str, str] = {}
+    definitions: dict[str, str] = {}
+    for quad in seed_quads():
+        if isinstance(quad.object, Literal) and quad.object.language == "zh":
+            if quad.predicate == RDFS["label"]:
+                labels[quad.subject.value] = quad.object.value
+            elif quad.predicate == SKOS["definition"]:
+                definitions[quad.subject.value] = quad.object.value
+    return {iri: (label, definitions.get(iri, "")) for iri, label in labels.items()}
+
+
+def drawn(rows: Iterator[dict[str, str]], per_kind: int) -> list[dict[str, str]]:
+    """So many rows of each kind, in an order that has nothing to do with what they say."""
+    kinds: dict[tuple[str, str], dict[tuple[str, str], dict[str, str]]] = defaultdict(dict)
+    for row in rows:
+        kinds[row["how"], row["type"]].setdefault((row["name"], row["entity"]), row)
+
+    def lot(row: dict[str, str]) -> str:
+        return hashlib.sha256(f"{row['name']}\t{row['entity']}".encode()).hexdigest()
+
+    found = [row for kind in sorted(kinds) for row in sorted(kinds[kind].values(), key=lot)[:per_kind]]
+    return sorted(found, key=lambda row: (row["report"], int(row["start"])))
+
+
+def precision(judged: list[dict[str, str]]) -> list[dict[str, object]]:
+    """Judged and right links by the way of linking."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in judged:
+        if row["right"] not in ("0", "1"):
+            raise SystemExit(f"{row['report']}:{row['start']}: right is {row['right']!r}, not 0 or 1")
+        counts[row["how"]][0] += 1
+        counts[row["how"]][1] += int(row["right"])
+    return [{"how": how, "judged": n, "right": right} for how, (n, right) in sorted(counts.items())]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    commands = options.add_subparsers(dest="command", required=True)
+    draw = commands.add_parser("draw")
+    draw.add_argument("--per-kind", type=int, default=20)
+    count = commands.add_parser("precision")
+    count.add_argument("judged", type=Path)
+    asked = options.parse_args()
+    if asked.command == "draw":
+        writer = csv.DictWriter(
+            sys.stdout,
+            COLUMNS,
+            delimiter="\t",
+            lineterminator="\n",
+            quoting=csv.QUOTE_NONE,
+            escapechar=None,
+            quotechar=None,
+        )
+        writer.writeheader()
+        writer.writerows(drawn(links(), asked.per_kind))
+        return
+    with asked.judged.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    table = csv.DictWriter(sys.stdout, ("how", "judged", "right"), lineterminator="\n")
+    table.writeheader()
+    table.writerows(precision(rows))
+
+
+if __name__ == "__main__":
+    main()
