@@ -60,6 +60,7 @@ ENTITY_CLASSES: dict[EntityType, str] = {
     "task": "Task",
 }
 _CONCEPTS = {"institution_type", "program", "policy", "indicator"}
+_NO_UNIT = "无单位"  # the unit of bare ratios
 _TASK_LABEL = 40  # code points of a paragraph that name the task in it
 
 
@@ -141,8 +142,7 @@ class _Writer:
         self._add(node, self.wt["quantityStart"], _integer(observation.quantity_start))
         self._add(node, self.wt["comparator"], Literal(observation.comparator))
         self._value(node, observation.value)
-        if observation.unit:
-            self._unit(node, observation.unit)
+        self._unit(node, observation.unit or _NO_UNIT)
         self._add(node, PROV["wasDerivedFrom"], self._evidence(observation.start, observation.end))
         self._add(node, self.wt["score"], _decimal(observation.score))
 

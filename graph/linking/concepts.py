@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from graph.linking.precision import How
-from graph.reading.lexicon import words
+from graph.reading.lexicon import affixes, words
 from graph.vocabulary import Concept, Scheme, by_label, by_number, label_key
 
 _TRAILING = re.compile(r"(?:工作|任务)$")
@@ -74,11 +74,16 @@ def find_concept(scheme: Scheme, name: str) -> Found | None:
     return Found(alike, "likeness") if alike else None
 
 
+@lru_cache(maxsize=100_000)
 def find_broader(scheme: Scheme, name: str) -> Concept | None:
-    """The curated concept with the longest label that a name holds."""
+    """The curated concept with the longest label that a name holds. What an indicator measures stands at its
+    end, so that is where its label must stand, and a verb before it (培训…卫生技术人员) makes it another."""
     key, labels = label_key(name), by_label(scheme)
+    if scheme == "indicator" and affixes("acts").prefix(key):
+        return None
     for size in range(len(key) - 1, 3, -1):
-        for start in range(len(key) - size + 1):
+        starts = [len(key) - size] if scheme == "indicator" else range(len(key) - size + 1)
+        for start in starts:
             if found := labels.get(key[start : start + size]):
                 return found
     return None

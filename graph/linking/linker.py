@@ -112,7 +112,8 @@ class Linker:
                 self._named[mention.start] = found
             return found
         if mention.type == "PERSON":
-            return self._minted(self._iris.person(self._key, text), "person", text)
+            home = self.region_link.id
+            return self._minted(self._iris.person(self._key, text), "person", text, region=home)
         if mention.type == "POLICY" and document_number(text):
             # the number of a document is another name of it
             title = _TITLE_BEFORE.search(self._document.text, max(0, mention.start - _TITLE), mention.start)

@@ -7,6 +7,7 @@
 ``acts.txt``   verbs before what is counted (抽查…41张), stripped there only
 ``hard.txt``   words that end a name to their left wherever they stand
 ``clause-words.txt``  words that show a clause where a name was expected
+``empty-words.txt``  words by which two names of one thing may differ
 ``generic-names.txt``  names that say too little to be a programme (专项检查)
 ``party-words.txt``  words of party work, whose slogans and campaigns are no programmes
 ``tails.txt``  words after a name that do not belong to it

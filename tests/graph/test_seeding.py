@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from graph.documents import Document
 from graph.extraction import Extraction
 from graph.iris import Iris
-from graph.namespaces import RDF, RDFS, SKOS
+from graph.namespaces import DCTERMS, RDF, RDFS, SKOS
 from graph.quads import quads
 from graph.seeding import digest, seed_quads
 
@@ -65,7 +65,8 @@ def test_each_curated_concept_has_one_chinese_label(seeds: list[Quad]) -> None:
 
 
 def test_a_county_lies_in_its_prefecture_and_province(seeds: list[Quad]) -> None:
-    parents = {q.subject: q.object for q in seeds if q.predicate == NamedNode(IRIS.term("partOf"))}
+    part_of = NamedNode(IRIS.term("partOf"))
+    parents = {q.subject: q.object for q in of_graph(seeds, "regions") if q.predicate == part_of}
     names = {q.subject: q.object for q in of_graph(seeds, "regions") if q.predicate == RDFS["label"]}
     county = NamedNode(IRIS.region("220322"))
     city = parents[county]
@@ -82,3 +83,17 @@ def test_another_base_has_everything_on_it() -> None:
 def test_the_digest_is_of_the_set_of_quads(seeds: list[Quad]) -> None:
     assert digest(reversed(seeds)) == digest(seed_quads())
     assert digest(seeds[1:]) != digest(seeds)
+
+
+def test_an_institution_has_a_home_and_hangs_on_one_that_is_there(seeds: list[Quad]) -> None:
+    table = of_graph(seeds, "institutions")
+    named = {q.subject for q in table if q.predicate == RDFS["label"]}
+    assert len(named) > 1000
+    assert {q.subject for q in table if q.predicate == NamedNode(IRIS.term("locatedIn"))} == named
+    assert {q.object for q in table if q.predicate == NamedNode(IRIS.term("partOf"))} <= named
+
+
+def test_a_policy_is_issued_by_institutions_of_the_seeds(seeds: list[Quad]) -> None:
+    named = {q.subject for q in of_graph(seeds, "institutions")}
+    issuers = {q.object for q in of_graph(seeds, "ontology") if q.predicate == DCTERMS["publisher"]}
+    assert len(issuers) > 20 and issuers <= named
