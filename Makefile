@@ -1,6 +1,7 @@
 # One word a task; the same in CI and in the hooks.
 #
-#   make setup    the environment: .venv, Node.js where the machine has none, the front end's packages, its build
+#   make setup    the environment: .venv, Node.js where the machine has none, the front end's packages, its build,
+#                 the page of the vocabulary
 #   make run      setup, the sample graph in data/ if there is none, and the server on http://127.0.0.1:$(PORT)
 #   make test     check, and all tests
 #   make check    lint, format and types of Python and TypeScript
@@ -27,11 +28,12 @@ PYTHON_READY := .venv/.python-ready
 NODE_READY := .venv/.node-ready
 PACKAGES_READY := $(WEB)/node_modules/.package-lock.json
 PAGE := $(WEB)/dist/index.html
+VOCABULARY := app/http/static/ontology.html
 PAGE_SOURCES := $(shell find $(WEB) \( -name node_modules -o -name dist -o -name test \) -prune -o -type f -print)
 
 .PHONY: setup run test check format hooks train lock clean
 
-setup: $(PYTHON_READY) $(PAGE)
+setup: $(PYTHON_READY) $(PAGE) $(VOCABULARY)
 
 run: setup
 	@[ -e data ] || $(BIN)/weitu build --store data seeds/corpus
@@ -71,7 +73,7 @@ lock: $(PYTHON_READY) $(NODE_READY)
 	$(NPM) update --package-lock-only
 
 clean:
-	rm -rf .venv $(WEB)/node_modules $(WEB)/dist build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv $(WEB)/node_modules $(WEB)/dist $(VOCABULARY) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(PYTHON_READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Weitu needs Python 3.11 or newer, and \
@@ -98,3 +100,6 @@ $(PACKAGES_READY): $(NODE_READY) $(WEB)/package.json $(WEB)/package-lock.json
 $(PAGE): $(PACKAGES_READY) $(PAGE_SOURCES)
 	$(NPM) run build
 	@touch $@
+
+$(VOCABULARY): $(PYTHON_READY) ontology/core.ttl scripts/ontology_page.py scripts/ontology_page.html
+	$(BIN)/python scripts/ontology_page.py

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
-from app.http import documents, entities, evidence, export, health, page, problems, sparql
+from app.http import documents, entities, evidence, export, health, ontology, page, problems, sparql
 from app.http.guard import Guard, served_hosts
 from app.queries.snapshot import Snapshots
 from app.settings import Settings
@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.snapshots = Snapshots(settings.store)
     app.add_middleware(Guard, hosts=served_hosts(settings.host, settings.hosts))
-    for module in (sparql, entities, documents, evidence, export, health, problems):
+    for module in (sparql, ontology, entities, documents, evidence, export, health, problems):
         app.include_router(module.router)
     problems.install(app)
     page.install(app)

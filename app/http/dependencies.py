@@ -21,6 +21,11 @@ T = TypeVar("T")
 BLANK = BeforeValidator(lambda text: text or None)
 
 
+def accepted(request: Request) -> str | None:
+    """All lines of the header ``Accept`` as one."""
+    return ",".join(request.headers.getlist("accept")) or None
+
+
 def _settings(request: Request) -> Settings:
     settings = request.app.state.settings
     assert isinstance(settings, Settings)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
 from app.errors import BodyTooLarge
-from app.http.dependencies import Configured, Current, QuerySlots
+from app.http.dependencies import Configured, Current, QuerySlots, accepted
 from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
 from app.http.problems import documented
 from app.http.protocol import FORM, QUERY, SparqlRequest, parse
@@ -70,7 +70,7 @@ async def query_by_get(
     request: Request, snapshot: Current, settings: Configured, slots: QuerySlots
 ) -> Response:
     asked = _parse(request, b"", settings.request_limit)
-    return await run_sync(_answer, snapshot.generation.store, asked, _accept(request), limiter=slots)
+    return await run_sync(_answer, snapshot.generation.store, asked, accepted(request), limiter=slots)
 
 
 @router.post(
@@ -84,7 +84,7 @@ async def query_by_post(
     request: Request, snapshot: Current, settings: Configured, slots: QuerySlots
 ) -> Response:
     asked = _parse(request, await _body(request, settings.request_limit), settings.request_limit)
-    return await run_sync(_answer, snapshot.generation.store, asked, _accept(request), limiter=slots)
+    return await run_sync(_answer, snapshot.generation.store, asked, accepted(request), limiter=slots)
 
 
 def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest:
@@ -92,11 +92,6 @@ def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest:
     if len(query_string) > limit:
         raise BodyTooLarge(limit)
     return parse(request.method, query_string, request.headers.get("content-type"), body)
-
-
-def _accept(request: Request) -> str | None:
-    """All lines of the header ``Accept`` as one."""
-    return ",".join(request.headers.getlist("accept")) or None
 
 
 def _answer(store: Store, asked: SparqlRequest, accept: str | None) -> Response:
