@@ -113,7 +113,7 @@ def _as_written(tagged: Tagged, mention: Candidate) -> str:
 
 def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) -> Observation:
     quantity = figure.measure.quantity
-    indicator = linker.indicator(figure.name, figure.surface)
+    indicator = linker.indicator(figure.name, figure.surface, figure.unit)
     program = linker.link(figure.program) if figure.program else None
     institution = linker.link(figure.institution) if figure.institution else None
     region = linker.area(figure.region)

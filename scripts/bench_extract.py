@@ -75,8 +75,8 @@ class TimedLinker(Linker):
     def link(self, mention: Candidate) -> Link | None:
         return self._timed(lambda: super(TimedLinker, self).link(mention))
 
-    def indicator(self, name: str, surface: str) -> Link:
-        return self._timed(lambda: super(TimedLinker, self).indicator(name, surface))
+    def indicator(self, name: str, surface: str, unit: str = "") -> Link:
+        return self._timed(lambda: super(TimedLinker, self).indicator(name, surface, unit))
 
     def area(self, mention: Candidate | None) -> Link:
         return self._timed(lambda: super(TimedLinker, self).area(mention))

@@ -3,6 +3,7 @@
 
 usage: link_sample.py draw [--per-kind N] > links.tsv
        link_sample.py precision links.tsv > seeds/linking/precision.csv
+       link_sample.py coverage [--gold DIR] [--text DIR] KEY.tsv
 
 ``draw`` prints a row for each drawn link of a mention in our own reports (``seeds/corpus`` and
 ``seeds/training``), N for each way of linking and type of mention (all where there are fewer), each pair of
@@ -10,6 +11,9 @@ name and entity once: report, place, type, name with the text around it, how it 
 definition. The column ``right`` is empty: a reader writes 1 or 0 there, judging by the text, the label and
 the definition alone.
 ``precision`` counts the judged rows by the way of linking.
+``coverage`` reads the gold's reports and prints JSON: of the observations whose indicator the key expects in a
+national list, how many are linked to the concept that the key names. The key has a row for each name of an
+indicator in the gold: its concept, ``?`` where one would expect a concept and there is none, ``-`` where not.
 """
 
 from __future__ import annotations
@@ -17,8 +21,10 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
 import sys
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,10 +36,12 @@ from graph.documents import Document, load, parse  # noqa: E402
 from graph.iris import Iris  # noqa: E402
 from graph.linking import Linker  # noqa: E402
 from graph.namespaces import RDFS, SKOS  # noqa: E402
+from graph.reader import Reader  # noqa: E402
 from graph.reading import pipeline  # noqa: E402
 from graph.seeding import seed_quads  # noqa: E402
 from scripts import training_corpus  # noqa: E402
 
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 COLUMNS = ("report", "start", "type", "name", "context", "how", "entity", "label", "definition", "right")
 _AROUND = 25  # characters of context on either side
 
@@ -112,6 +120,38 @@ def precision(judged: list[dict[str, str]]) -> list[dict[str, object]]:
     return [{"how": how, "judged": n, "right": right} for how, (n, right) in sorted(counts.items())]
 
 
+def coverage(key: Path, gold: Path, text: Path) -> dict[str, object]:
+    """How the gold's observations that are read with their value are linked, by what the key says of them."""
+    with key.open(encoding="utf-8") as lines:
+        concepts = {row["name"]: row["concept"] for row in csv.DictReader(lines, delimiter="\t")}
+    sys.path.insert(0, str(gold))
+    import score
+
+    reader, counts = Reader(), Counter[str]()
+    for file in sorted(gold.glob("*.json")):
+        document = load(text / f"{file.stem}.txt")
+        found = reader.read(document).to_dict()["observations"]
+        starts = [paragraph.start for paragraph in document.paragraphs]
+        for one in found:
+            one["para"] = bisect_right(starts, one["start"])
+        marked = json.loads(file.read_text(encoding="utf-8"))["observations"]
+        for i, j in score.match(marked, found, score.fact_value).items():
+            wanted = concepts[marked[i]["indicator"]]
+            linked = (found[j]["indicator_id"] or "").rpartition("/")[2]
+            if wanted == "-":
+                counts["not expected"] += 1
+            elif wanted == "?":
+                counts["no concept"] += 1
+            else:
+                counts["right" if linked == wanted else "missed" if not linked.isascii() else "wrong"] += 1
+    named = counts["right"] + counts["missed"] + counts["wrong"]
+    shares = {
+        "of_those_with_a_concept": round(counts["right"] / named, 3),
+        "of_all_expected": round(counts["right"] / (named + counts["no concept"]), 3),
+    }
+    return {**counts, **shares}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     commands = options.add_subparsers(dest="command", required=True)
@@ -119,7 +159,14 @@ def main() -> None:
     draw.add_argument("--per-kind", type=int, default=20)
     count = commands.add_parser("precision")
     count.add_argument("judged", type=Path)
+    cover = commands.add_parser("coverage")
+    cover.add_argument("--gold", type=Path, default=SHARED / "gold")
+    cover.add_argument("--text", type=Path, default=SHARED / "seeds")
+    cover.add_argument("key", type=Path)
     asked = options.parse_args()
+    if asked.command == "coverage":
+        print(json.dumps(coverage(asked.key, asked.gold, asked.text)))
+        return
     if asked.command == "draw":
         writer = csv.DictWriter(
             sys.stdout,

@@ -69,9 +69,38 @@ _FULL_FORMS = (
 _TITLE_BEFORE = re.compile(r"(?P<title>《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》)\s*[(（]\s*$")
 _TITLE = 120  # characters back to where a title begins
 _THE_COUNTRY = re.compile(r"全国|我国|中国|中华人民共和国")
+_TOWNSHIP = re.compile(r"(?:镇|乡|街道)[一-鿿]{0,6}(?:卫生院|卫生服务中心)$")
 _LEVELS = {"省": 2, "市": 4, "州": 4, "县": 6, "区": 6, "旗": 6}
 # From so many characters on the words beside a figure tell it from others without their context (早孕建册率).
 _TELLING = 5
+# What names of counts end in, by the unit of the figure.
+_COUNTS = {
+    "人": ("人数",),
+    "人次": ("人次", "人次数"),
+    "户": ("户数",),
+    "剂次": ("剂次",),
+    "元": ("金额", "资金"),
+    "张": (),
+    "家": (),
+    "个": (),
+    "件": ("件数",),
+    "起": ("起数",),
+    "例": ("例数",),
+    "辆": (),
+    "辆次": (),
+    "台": (),
+    "支": (),
+    "份": ("份数",),
+    "户次": ("户次",),
+    "对": ("对数",),
+    "间": (),
+    "所": (),
+    "名": ("人数",),
+}
+# Words of the deed before what is counted, where its name says enough without them.
+_PUT_BEFORE = re.compile(
+    r"^(?:(?:已|共|累计|全年)*(?:完成|提供|建立|建成|设立|设置|开展|举办|出动|配备)了?)+(?=.{2,})"
+)
 
 
 class Linker:
@@ -138,7 +167,9 @@ class Linker:
         if match := re.fullmatch(r"[全我本]?([省市县区州旗])", bare):
             return self._level(match[1])
         if bare == "辖区":
-            return replace(self.region_link, how="deixis")
+            # that of a township's health centre is the township
+            own = not _TOWNSHIP.search(self._document.issuer or "")
+            return replace(self.region_link, how="deixis") if own else None
         if bare.startswith("各"):
             return Link(self.region_link.name + bare, None)  # all of a kind, not one of them
         if full := next(
@@ -248,12 +279,25 @@ class Linker:
 
     def _at_home(self, name: str) -> tuple[Link, str]:
         """(home region, name with its region written out) of an institution."""
-        begins = [(stop, full) for (start, stop), full in named_regions(name, 0, len(name)) if start == 0]
-        if begins and (found := self._best(regions_by_name()[max(begins)[1]])):
+        if found := self._first_in(name):
             return self._of_region(found), name
         if (match := re.match(r"([省市县区])(?!域)", name)) and (home := self._level(match[1])):
             return home, home.name + name[1:] if self.region else name
         return self.region_link, name
+
+    def _first_in(self, name: str) -> Region | None:
+        """The lowest of the regions that a name begins with (深圳市 | 宝安区 | 人民医院)."""
+        named = sorted(((start, -stop, full) for (start, stop), full in named_regions(name, 0, len(name))))
+        found, place = None, 0
+        for start, stop, full in named:
+            if start == place and (best := self._lying_in(found, regions_by_name()[full])):
+                found, place = best, -stop
+        return found
+
+    def _lying_in(self, above: Region | None, found: list[Region]) -> Region | None:
+        if above is None:
+            return self._best(found)
+        return next((region for region in found if above in ancestors(region.code)), None)
 
     def _office(self, name: str) -> Link:
         """An office of the issuing authority (疾控科)."""
@@ -276,13 +320,24 @@ class Linker:
         region = self.region_link.id if own else None
         return self._minted(iri, entity_type, bare, region=region, broader=self._broader(scheme, bare))
 
-    def indicator(self, name: str, surface: str) -> Link:
+    def indicator(self, name: str, surface: str, unit: str = "") -> Link:
         """The curated indicator of a figure: by its full name, or by the words of the text where these say
-        enough."""
-        found = self._curated("indicator", name) or self._curated("indicator", name.rpartition("：")[2])
-        if found is None and len(surface) >= _TELLING:
-            found = self._curated("indicator", surface)
-        return found or self.concept("INDICATOR", name)
+        enough; what is counted goes by its unit, too (立案 | 起 → 立案数, 出生 | 人 → 出生人数)."""
+        names = [name, name.rpartition("：")[2], *([surface] if len(surface) >= _TELLING else [])]
+        for form in dict.fromkeys(names):
+            if found := self._curated("indicator", form) or self._counted(form, unit):
+                return found
+        return self.concept("INDICATOR", name)
+
+    def _counted(self, name: str, unit: str) -> Link | None:
+        """The curated count of what a name names; only a label counts, as so much was put together."""
+        bare = _PUT_BEFORE.sub("", name)
+        ends = ["", *_COUNTS.get(unit, ()), "数"] if unit in _COUNTS else [""]
+        for form in (f"{stem}{end}" for stem in dict.fromkeys((name, bare)) for end in ends):
+            found = find_concept("indicator", form)
+            if found and found.how == "label":
+                return self._curated("indicator", form)
+        return None
 
     def _curated(self, scheme: Scheme, name: str) -> Link | None:
         found = find_concept(scheme, name)

@@ -40,7 +40,11 @@ _OWN_UNITS = (
 
 def full_name(tagged: Tagged, sentence: Sentence, measure: Measure, program: Candidate | None) -> str:
     """The indicator's name with the context that it needs away from the text."""
-    own = _whose(tagged, sentence, measure) + (measure.name or _with_act(tagged, measure)) + measure.change
+    own = (
+        _whose(tagged, sentence, measure)
+        + (measure.name or _with_act(tagged, sentence, measure))
+        + measure.change
+    )
     own = _part(tagged, sentence, measure, own)
     moved = _MOVED.search(tagged.folded[max(0, measure.quantity.start - 6) : measure.quantity.start])
     if measure.quantity.unit == "个百分点" and not measure.change and moved:
@@ -97,20 +101,31 @@ def own_unit(name: str, unit: str) -> str:
     return "张/千人" if rate["bed"] else "人/千人" if rate["staff"] else "个/千人"
 
 
-def _with_act(tagged: Tagged, measure: Measure) -> str:
+def _with_act(tagged: Tagged, sentence: Sentence, measure: Measure) -> str:
     """The words that name what is counted, with the verb that says which of them count (抽查…报告卡,
     新增托位)."""
     own = _plain(tagged.text(measure.start, measure.end))
     if measure.quantity.kind != "count" or affixes("heads").suffix(own) and own[-1] in "率数量":
         return own
+    act = _act(tagged, sentence, measure)
+    if act and own:
+        return own if act == "新增" and own.startswith("新") else act + own
+    return _vaccine(tagged, measure) + own if own == "接种" else own
+
+
+def _act(tagged: Tagged, sentence: Sentence, measure: Measure) -> str:
+    """The verb before what is counted; of a list (检查公共场所12户次、供水单位4家) that of its first item."""
     first = min(measure.start, measure.quantity.start)
     before = tagged.folded[max(0, first - 6) : first].rstrip("了")
     if _FRESH.search(before):
-        return own if own.startswith("新") else f"新增{own}"
+        return "新增"
     size = affixes("acts").suffix(before)
-    if size > 1 and own and not _THERE_IS.search(before):
-        return before[-size:] + own
-    return _vaccine(tagged, measure) + own if own == "接种" else own
+    if size > 1 and not _THERE_IS.search(before):
+        return before[-size:]
+    listed = before.endswith("、") and next(
+        (m for m in sentence.measures if m.quantity.end == first - 1 and m.end > m.start), None
+    )
+    return _act(tagged, sentence, listed) if listed and listed.start < listed.quantity.start else ""
 
 
 def _vaccine(tagged: Tagged, measure: Measure) -> str:

@@ -258,3 +258,8 @@ def test_names_in_quotation_marks_side_by_side_are_several(reader: Reader) -> No
     found = read(reader, "实施“健康细胞工程”“光明行动”“微笑行动”等项目。")
     programs = [m.text.strip("“”") for m in found.mentions if m.type == "PROGRAM"]
     assert programs == ["健康细胞工程", "光明行动", "微笑行动"]
+
+
+def test_what_is_done_to_the_first_of_a_list_is_done_to_all(reader: Reader) -> None:
+    found = read(reader, "监督检查公共场所112户次、供水单位14家，立案6起。")
+    assert only(found, "14家").indicator == "监督检查供水单位"
