@@ -11,9 +11,9 @@ name and entity once: report, place, type, name with the text around it, how it 
 definition. The column ``right`` is empty: a reader writes 1 or 0 there, judging by the text, the label and
 the definition alone.
 ``precision`` counts the judged rows by the way of linking.
-``coverage`` reads the gold's reports and prints JSON: of the observations whose indicator the key expects in a
-national list, how many are linked to the concept that the key names. The key has a row for each name of an
-indicator in the gold: its concept, ``?`` where one would expect a concept and there is none, ``-`` where not.
+``coverage`` reads the gold's reports and prints JSON: of the observations whose indicator the key expects in
+a national list, how many are linked to the concept that the key names. The key has a row for each name of an
+indicator in the gold: its concept, ``?`` where one would expect one and there is none, ``-`` where not.
 """
 
 from __future__ import annotations
