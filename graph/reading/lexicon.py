@@ -12,8 +12,8 @@
 ``party-words.txt``  words of party work, whose slogans and campaigns are no programmes
 ``tails.txt``  words after a name that do not belong to it
 
-``institution-heads.txt``, ``national-bodies.txt``, ``surnames.txt``, ``responsibility-labels.txt``,
-``units.csv`` say it in their names.
+``institution-heads.txt``, ``surnames.txt``, ``responsibility-labels.txt``, ``units.csv`` say it in their
+names.
 """
 
 from __future__ import annotations

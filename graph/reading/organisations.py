@@ -12,6 +12,8 @@ import ahocorasick
 from graph.reading.candidates import Candidate, Source
 from graph.reading.lexicon import alternatives, words
 from graph.reading.places import LEVELS, named_regions, short_names
+from graph.reading.text import fold
+from graph.vocabulary import institutions
 
 _SELF = re.compile(r"[我本](?:局|委|院|中心|所|站)(?![一-鿿]?员)|全[局委](?=干部|系统|上下)")
 # Points back to the one named before (县人民医院…该院…).
@@ -51,11 +53,17 @@ def _organisation() -> re.Pattern[str]:
     )
 
 
+_SHORTEST_NAME = 3
+
+
 @cache
-def _national_bodies() -> ahocorasick.Automaton:
+def _known() -> ahocorasick.Automaton:
+    """The names of the institutions of the seeds, full and short, save what is as short as a word."""
     automaton = ahocorasick.Automaton()
-    for name in words("national-bodies"):
-        automaton.add_word(name, name)
+    for institution in institutions():
+        for name in map(fold, (institution.name, *institution.alternatives)):
+            if len(name) >= _SHORTEST_NAME:
+                automaton.add_word(name, name)
     automaton.make_automaton()
     return automaton
 
@@ -87,7 +95,7 @@ def find_institutions(text: str, start: int, end: int) -> Iterator[Candidate]:
             )
     for match in _STEERING.finditer(text, start, end):
         yield Candidate(*match.span("name"), "INSTITUTION", Source.GRAMMAR)
-    for last, name in _national_bodies().iter(text[start:end]):
+    for last, name in _known().iter(text[start:end]):
         yield Candidate(start + last + 1 - len(name), start + last + 1, "INSTITUTION", Source.AUTHORITY)
     for pattern in (_OF_A_TOWN, _SHORT_HOSPITAL):
         for match in pattern.finditer(text, start, end):

@@ -118,7 +118,8 @@ def test_entities_with_the_most_facts_come_first(client: httpx.Client):
 
 def test_a_list_can_be_read_in_parts(client: httpx.Client):
     whole = ask(client, "/entities", type="institution")
-    parts = [ask(client, "/entities", type="institution", limit=1, offset=n) for n in range(whole["total"])]
+    places = range(len(whole["items"]))
+    parts = [ask(client, "/entities", type="institution", limit=1, offset=n) for n in places]
     assert [ids(part)[0] for part in parts] == ids(whole)
     assert {part["total"] for part in parts} == {whole["total"]}
     assert ids(ask(client, "/entities", offset=10**6)) == []

@@ -21,7 +21,7 @@ REPORT = """梨树县卫生健康局2021年工作总结和2022年工作计划
 一、2021年工作情况
 （一）扎实开展妇幼健康服务。截至9月30日，全县活产数1089人，孕产妇系统管理率97.52%。
 （二）县妇幼保健院开展“两癌”筛查，完成宫颈癌筛查4092人。我局制定印发《梨树县健康口腔行动方案》。
-（三）我县与四平市中心医院签订医联体协议，严格落实《医疗废物管理条例》。
+（三）我县与四平市康复医院签订医联体协议，严格落实《医疗废物管理条例》。
 （四）推进家庭医生签约服务。签约率由45.3%提高到52%。（牵头领导：王明；责任科室：基层科、疾控科等）
 二、2022年工作计划
 （一）做好家庭医生签约服务。重点人群签约率达到80%以上。
@@ -70,14 +70,14 @@ def test_relations_name_their_parties_in_full(extraction: Extraction) -> None:
     found = {(r.type, r.subject, r.object) for r in extraction.relations}
     assert ("delivers", "梨树县妇幼保健院", "“两癌”筛查") in found
     assert ("issues", "梨树县卫生健康局", "《梨树县健康口腔行动方案》") in found
-    assert ("partners_with", "梨树县", "四平市中心医院") in found
+    assert ("partners_with", "梨树县", "四平市康复医院") in found
     assert ("follows", "梨树县", "《医疗废物管理条例》") in found
     assert {("responsible_for", who, "6") for who in ("王明", "基层科", "疾控科")} <= found
 
 
 def test_entities_are_minted_where_they_belong(extraction: Extraction) -> None:
     minted = {unquote(e.id).partition("/id/")[2]: e for e in extraction.entities}
-    hospital = minted["institution/220300/四平市中心医院"]
+    hospital = minted["institution/220300/四平市康复医院"]
     assert hospital.region is not None and hospital.region.endswith("region/220300")
     office = minted["institution/220322/梨树县卫生健康局疾控科"]
     assert office.part_of is not None and office.part_of.endswith("梨树县卫生健康局")
