@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from graph.documents import Document
 from graph.extraction import Extraction, Mention, Observation, Relation
 from graph.iris import DEFAULT_BASE, Iris
-from graph.linking import Linker, precision
+from graph.linking import Linker, Words, precision
 from graph.reading import pipeline
 from graph.reading.candidates import Candidate
 from graph.reading.observations import Figure, find_figures
@@ -17,6 +17,7 @@ from graph.reading.relations import Tie, find_ties
 from graph.reading.tagged import Tagged
 
 # Quotation marks around the whole of a name are no part of it.
+_CLAUSE_END = re.compile(r"[,，;；。:：!！?？()（）\n]")
 _WRAPPED = re.compile(r"“[^“”]+”|\"[^\"]+\"")
 
 
@@ -106,6 +107,27 @@ def _observations(tagged: Tagged, linker: Linker) -> Iterator[Observation]:
             yield _observation(tagged, linker, figure, period)
 
 
+def _words(tagged: Tagged, figure: Figure) -> Words:
+    """What the text says around a figure, for the linker to tell its indicator by."""
+    measure, sentence = figure.measure, figure.sentence
+    quantity, own = measure.quantity, (measure.start, measure.end)
+    if own[0] == own[1]:
+        own = (quantity.start, quantity.start)
+    first, last = sorted(((quantity.start, quantity.end), own))
+    return Words(
+        name=figure.name,
+        own=figure.surface,
+        unit=figure.unit,
+        value=quantity.low,
+        moved=bool(measure.change) or figure.unit == "个百分点",
+        before=tagged.folded[sentence.start : first[0]],
+        between=tagged.folded[first[1] : last[0]],
+        behind=_CLAUSE_END.split(tagged.folded[last[1] : sentence.end], maxsplit=1)[0],
+        program=tagged.text(figure.program.start, figure.program.end) if figure.program else "",
+        headings=sentence.paragraph.headings,
+    )
+
+
 def _as_written(tagged: Tagged, mention: Candidate) -> str:
     text = tagged.text(mention.start, mention.end)
     return text[1:-1] if _WRAPPED.fullmatch(text) else text
@@ -113,7 +135,7 @@ def _as_written(tagged: Tagged, mention: Candidate) -> str:
 
 def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) -> Observation:
     quantity = figure.measure.quantity
-    indicator = linker.indicator(figure.name, figure.surface, figure.unit)
+    indicator = linker.indicator(_words(tagged, figure))
     program = linker.link(figure.program) if figure.program else None
     institution = linker.link(figure.institution) if figure.institution else None
     region = linker.area(figure.region)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from graph import vocabulary
 from graph.errors import VocabularyError
 from graph.iris import DEFAULT_BASE, Iris
-from graph.namespaces import DCTERMS, ORG, RDF, RDFS, SKOS, Namespace
+from graph.namespaces import DCTERMS, ORG, RDF, RDFS, SKOS, XSD, Namespace
 
 SEED_GRAPHS = ("ontology", "regions", "institutions")
 _SHAPES = "shapes.ttl"  # rules about the data, no part of it
@@ -66,13 +66,19 @@ def _rebased(term: Any, base: str) -> Any:
 def _regions(iris: Iris) -> Iterator[Quad]:
     graph = NamedNode(iris.graph("regions"))
     wt = Namespace(iris.ontology)
-    for region in (vocabulary.COUNTRY, *vocabulary.regions().values()):
+    present = (vocabulary.COUNTRY, *vocabulary.regions().values())
+    for region in (*present, *vocabulary.former_regions().values()):
         node = NamedNode(iris.region(region.code))
         yield Quad(node, RDF["type"], wt["Region"], graph)
         yield Quad(node, RDFS["label"], Literal(region.name, language="zh"), graph)
         yield Quad(node, DCTERMS["identifier"], Literal(region.code), graph)
-        if region.short != region.name:
-            yield Quad(node, SKOS["altLabel"], Literal(region.short, language="zh"), graph)
+        former = vocabulary.former_names().get(region.code, ())
+        for name in sorted({region.short, *(each.name for each in former)} - {region.name}):
+            yield Quad(node, SKOS["altLabel"], Literal(name, language="zh"), graph)
+        for code in sorted({each.code for each in former} - {region.code}):
+            yield Quad(node, wt["formerCode"], Literal(code), graph)
+        if region.last:
+            yield Quad(node, wt["lastYear"], Literal(region.last, datatype=XSD["gYear"]), graph)
         if region.parent:
             yield Quad(node, wt["partOf"], NamedNode(iris.region(region.parent)), graph)
 

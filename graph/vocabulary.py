@@ -9,6 +9,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -34,7 +35,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 @dataclass(slots=True)
 class Concept:
     """A curated concept. ``slug`` is the last part of its IRI; ``label`` is Chinese, ``english`` English;
-    ``number`` is that of a document."""
+    ``number`` is that of a document, ``unit`` the slug of an indicator's unit."""
 
     scheme: Scheme
     slug: str
@@ -43,16 +44,31 @@ class Concept:
     alternatives: list[str] = field(default_factory=list)
     broader: str | None = None
     number: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An administrative division down to the county. ``parent`` is "" for a province."""
+    """An administrative division down to the county. ``parent`` is "" for a province; ``last`` is the year in
+    which it ended, "" for one that is there."""
 
     code: str
     name: str
     short: str
     parent: str
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a region bore under ``code`` until the year ``last``. ``region`` is the code that the
+    region has today, or had when it ended."""
+
+    code: str
+    name: str
+    short: str
+    last: str
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +129,8 @@ def _read(scheme: Scheme, file: Traversable) -> dict[str, Concept]:
                 _label(concept, predicate, value)
             elif predicate == f"{_SKOS}broader" and isinstance(value, NamedNode):
                 concept.broader = value.value.removeprefix(root)
+            elif predicate == f"{DEFAULT_BASE}ontology#unit" and isinstance(value, NamedNode):
+                concept.unit = value.value.rpartition("/")[2]
     except SyntaxError as error:
         raise VocabularyError(f"ontology/{file.name}", error.msg or str(error), error.lineno) from None
     return found
@@ -138,6 +156,32 @@ def regions() -> dict[str, Region]:
 
 
 @cache
+def former_regions() -> dict[str, Region]:
+    """Code → region that ended and goes on in no other that is known, in the order of codes."""
+    return {
+        row["code"]: Region(row["code"], row["name"], row["short"], row["parent"], row["last"])
+        for row in _former()
+        if not row["successor"]
+    }
+
+
+@cache
+def former_names() -> dict[str, list[FormerName]]:
+    """Code of a region → the names and codes that it had before, in the order of codes and years."""
+    found: dict[str, list[FormerName]] = defaultdict(list)
+    for row in _former():
+        if region := row["successor"]:
+            found[region].append(FormerName(row["code"], row["name"], row["short"], row["last"], region))
+    return dict(found)
+
+
+@cache
+def _former() -> list[dict[str, str]]:
+    with files("seeds").joinpath("regions/former.csv").open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
 def provinces() -> list[Region]:
     """The provinces, in the order of codes."""
     return [region for region in regions().values() if not region.parent]
@@ -153,6 +197,34 @@ def regions_by_name() -> dict[str, list[Region]]:
 
 
 @cache
+def regions_by_other_name() -> dict[str, list[Region]]:
+    """Full name by which a region does not go today → the regions that it may stand for, in the order of
+    codes: a former name (密云县), or that of an autonomous area without its peoples (彭水县)."""
+    found: dict[str, dict[str, Region]] = defaultdict(dict)
+    for region in (*regions().values(), *former_regions().values()):
+        for name in _other_names(region):
+            if not says_no_place(name):
+                found[name][region.code] = region
+    return {name: [of[code] for code in sorted(of)] for name, of in found.items()}
+
+
+def _other_names(region: Region) -> Iterator[str]:
+    former = former_names().get(region.code, ())
+    yield from (each.name for each in former if each.name != region.name)
+    if region.last:
+        yield region.name
+    for each in (region, *former):
+        bare = each.short + each.name[-1]
+        if "自治" in each.name and len(each.short) > 1 and bare not in regions_by_name():
+            yield bare
+
+
+def says_no_place(name: str) -> bool:
+    """Whether a district's name says only where in its city it lies (城区, 郊区, 市中区, 新市区)."""
+    return bool(re.fullmatch(r"[东西南北中新城市郊矿]+区", name))
+
+
+@cache
 def regions_by_short_name() -> dict[str, list[Region]]:
     """Short name (梨树, 鼓楼) → the regions that it may stand for, in the order of codes."""
     found: dict[str, list[Region]] = defaultdict(list)
@@ -165,8 +237,8 @@ def regions_by_short_name() -> dict[str, list[Region]]:
 def ancestors(code: str) -> list[Region]:
     """The regions above one, the nearest first."""
     found: list[Region] = []
-    here = regions().get(code)
-    while here and (here := regions().get(here.parent)):
+    here = regions().get(code) or former_regions().get(code)
+    while here and (here := regions().get(here.parent) or former_regions().get(here.parent)):
         found.append(here)
     return found
 

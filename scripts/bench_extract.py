@@ -30,7 +30,7 @@ _started = time.perf_counter()
 import graph.reader  # noqa: E402
 from graph.documents import Document, load, parse  # noqa: E402
 from graph.iris import Iris  # noqa: E402
-from graph.linking import Link, Linker  # noqa: E402
+from graph.linking import Link, Linker, Words  # noqa: E402
 from graph.linking.concepts import find_broader, find_concept, find_kind  # noqa: E402
 from graph.reader import Reader  # noqa: E402
 from graph.reading.candidates import Candidate  # noqa: E402
@@ -75,8 +75,8 @@ class TimedLinker(Linker):
     def link(self, mention: Candidate) -> Link | None:
         return self._timed(lambda: super(TimedLinker, self).link(mention))
 
-    def indicator(self, name: str, surface: str, unit: str = "") -> Link:
-        return self._timed(lambda: super(TimedLinker, self).indicator(name, surface, unit))
+    def indicator(self, figure: Words) -> Link:
+        return self._timed(lambda: super(TimedLinker, self).indicator(figure))
 
     def area(self, mention: Candidate | None) -> Link:
         return self._timed(lambda: super(TimedLinker, self).area(mention))

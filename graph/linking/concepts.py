@@ -26,7 +26,7 @@ _SPELLINGS = (
     (re.compile(r"周岁|岁龄"), "岁"),
     (re.compile(r"及以(?=[上下])"), "以"),
     (re.compile(r"(?<=[岁户家名个月])(?:以上|以下)的"), lambda match: match[0][:-1]),
-    (re.compile(r"[()（）·]"), ""),
+    (re.compile(r"[()（）·]|(?<=[甲乙])、(?=[乙丙])"), ""),
     (re.compile(r"2型糖尿病|Ⅱ型糖尿病|II型糖尿病"), "糖尿病"),
     (re.compile(r"零(?=死亡|差率)"), "0"),
     (re.compile(r"[二两]癌"), "两癌"),
@@ -68,9 +68,9 @@ def find_concept(scheme: Scheme, name: str) -> Found | None:
     for form in _forms(scheme, label_key(name)):
         if found := by_label(scheme).get(form):
             return Found(found, "label")
-        if found := _by_spelling(scheme).get(_spelled(form)):
+        if found := _by_spelling(scheme).get(spelled(form)):
             return Found(found, "spelling")
-    alike = _alike(scheme, _spelled(label_key(name)))
+    alike = _alike(scheme, spelled(label_key(name)))
     return Found(alike, "likeness") if alike else None
 
 
@@ -103,7 +103,8 @@ def _forms(scheme: Scheme, key: str) -> list[str]:
     return forms
 
 
-def _spelled(key: str) -> str:
+def spelled(key: str) -> str:
+    """A label's key in the one spelling that stands for all (65周岁及以上 → 65岁以上)."""
     for pattern, form in _SPELLINGS:
         key = pattern.sub(form, key)
     return key
@@ -114,7 +115,7 @@ def _by_spelling(scheme: Scheme) -> dict[str, Concept]:
     """Spelling → concept, where only one has it."""
     found: dict[str, dict[str, Concept]] = defaultdict(dict)
     for label, concept in by_label(scheme).items():
-        found[_spelled(label)][concept.slug] = concept
+        found[spelled(label)][concept.slug] = concept
     return {spelling: next(iter(of.values())) for spelling, of in found.items() if len(of) == 1}
 
 

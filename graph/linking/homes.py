@@ -7,7 +7,7 @@ from collections import Counter
 
 from graph.documents import Document
 from graph.reading.places import named_regions, named_shortly
-from graph.vocabulary import COUNTRY, Region, ancestors, regions, regions_by_name
+from graph.vocabulary import COUNTRY, Region, ancestors, regions, regions_by_name, regions_by_other_name
 
 # The level that a report speaks from: 全县, 我市, 区委, 市卫生局.
 _LEVEL = re.compile(r"(?:(?<=[全我本])|(?<![一-鿿]))([县区市省州旗])(?![一-鿿]?级)|(?<=[全我])(国)")
@@ -71,12 +71,15 @@ def _named_in(words: str, text: str) -> Region | None:
 
 
 def _unambiguous(name: str, text: str) -> Region | None:
-    """The region of that name; of several the one whose superior the text names."""
-    found = regions_by_name()[name]
-    if len(found) == 1:
-        return found[0]
-    fits = [r for r in found if any(a.name in text or a.short in text for a in ancestors(r.code))]
-    return fits[0] if len(fits) == 1 else None
+    """The region of that name; of several the one whose superior the text names. Those that bear it no more
+    come second."""
+    found, others = regions_by_name().get(name, []), regions_by_other_name().get(name, [])
+    if len(found) + len(others) == 1:
+        return (found or others)[0]
+    for several in (found, others):
+        if fits := [region for region in several if _placed(region, text)]:
+            return fits[0] if len(fits) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 def level_of(region: Region) -> int:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.documents import Document
 from graph.extraction import Entity, EntityType
 from graph.iris import Iris
-from graph.linking.concepts import document_number, find_broader, find_concept, find_kind
+from graph.linking.concepts import Found, document_number, find_broader, find_concept, find_kind
 from graph.linking.homes import home_region, level_of
+from graph.linking.indicators import Words, find_indicator
 from graph.linking.precision import How
 from graph.reading.candidates import Candidate
 from graph.reading.places import named_regions
@@ -29,6 +31,7 @@ from graph.vocabulary import (
     label_key,
     provinces,
     regions_by_name,
+    regions_by_other_name,
     regions_by_short_name,
 )
 
@@ -71,36 +74,11 @@ _TITLE = 120  # characters back to where a title begins
 _THE_COUNTRY = re.compile(r"全国|我国|中国|中华人民共和国")
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道)[一-鿿]{0,6}(?:卫生院|卫生服务中心)$")
 _LEVELS = {"省": 2, "市": 4, "州": 4, "县": 6, "区": 6, "旗": 6}
-# From so many characters on the words beside a figure tell it from others without their context (早孕建册率).
-_TELLING = 5
-# What names of counts end in, by the unit of the figure.
-_COUNTS = {
-    "人": ("人数",),
-    "人次": ("人次", "人次数"),
-    "户": ("户数",),
-    "剂次": ("剂次",),
-    "元": ("金额", "资金"),
-    "张": (),
-    "家": (),
-    "个": (),
-    "件": ("件数",),
-    "起": ("起数",),
-    "例": ("例数",),
-    "辆": (),
-    "辆次": (),
-    "台": (),
-    "支": (),
-    "份": ("份数",),
-    "户次": ("户次",),
-    "对": ("对数",),
-    "间": (),
-    "所": (),
-    "名": ("人数",),
-}
-# Words of the deed before what is counted, where its name says enough without them.
-_PUT_BEFORE = re.compile(
-    r"^(?:(?:已|共|累计|全年)*(?:完成|提供|建立|建成|设立|设置|开展|举办|出动|配备)了?)+(?=.{2,})"
-)
+
+
+def _named(full: str) -> tuple[list[Region], list[Region]]:
+    """(the regions of that name, those that it stood for or stands for beside their own)."""
+    return regions_by_name().get(full, []), regions_by_other_name().get(full, [])
 
 
 class Linker:
@@ -175,7 +153,7 @@ class Linker:
         if full := next(
             (full for span, full in named_regions(bare, 0, len(bare)) if span == (0, len(bare))), None
         ):
-            return self._of_regions(bare, regions_by_name()[full])
+            return self._of_regions(bare, *_named(full))
         if short := next((r for r in (*self._chain(), *provinces()) if r.short == bare), None):
             return self._of_region(short)
         if several := regions_by_short_name().get(bare):
@@ -190,12 +168,13 @@ class Linker:
     def _of_region(self, region: Region, how: How = "name") -> Link:
         return Link(region.name, self._iris.region(region.code), how)
 
-    def _of_regions(self, name: str, found: list[Region]) -> Link:
+    def _of_regions(self, name: str, found: list[Region], others: Sequence[Region] = ()) -> Link:
         """The one of several regions that bear a name which the document speaks of, else all of them as
         candidates."""
-        if best := self._best(found):
+        if best := self._best(found, others):
             return self._of_region(best)
-        return Link(name, None, candidates=tuple(self._iris.region(region.code) for region in found))
+        candidates = tuple(self._iris.region(region.code) for region in (*found, *others))
+        return Link(name, None, candidates=candidates)
 
     def area(self, mention: Candidate | None) -> Link:
         """The region of a figure whose clause opens with the name of one: that one where it lies in the
@@ -226,15 +205,16 @@ class Linker:
         """The document's region and those above it, the nearest first."""
         return [self.region, *ancestors(self.region.code)] if self.region else []
 
-    def _best(self, found: list[Region]) -> Region | None:
-        """The one of several regions of one name that the document speaks of."""
-        if len(found) == 1:
-            return found[0]
-        if self.region is None:
-            return None
-        near = [r for r in found if r.code == self.region.code or r.code[:4] == self.region.code[:4]]
-        near = near or [r for r in found if r.code[:2] == self.region.code[:2]]
-        return near[0] if len(near) == 1 else None
+    def _best(self, found: list[Region], others: Sequence[Region] = ()) -> Region | None:
+        """The one of several regions of one name that the document speaks of. ``others`` bear it no more, or
+        not in full: they come second to those that are as near to the document's own region."""
+        for size in (4, 2) if self.region else ():  # of one prefecture, of one province
+            for several in (found, others):
+                near = [r for r in several if self.region and r.code[:size] == self.region.code[:size]]
+                if near:
+                    return near[0] if len(near) == 1 else None
+        several = found or others
+        return several[0] if len(several) == 1 else None
 
     def _region_link(self) -> Link:
         if self.region:
@@ -290,14 +270,14 @@ class Linker:
         named = sorted(((start, -stop, full) for (start, stop), full in named_regions(name, 0, len(name))))
         found, place = None, 0
         for start, stop, full in named:
-            if start == place and (best := self._lying_in(found, regions_by_name()[full])):
+            if start == place and (best := self._lying_in(found, *_named(full))):
                 found, place = best, -stop
         return found
 
-    def _lying_in(self, above: Region | None, found: list[Region]) -> Region | None:
+    def _lying_in(self, above: Region | None, found: list[Region], others: list[Region]) -> Region | None:
         if above is None:
-            return self._best(found)
-        return next((region for region in found if above in ancestors(region.code)), None)
+            return self._best(found, others)
+        return next((region for region in (*found, *others) if above in ancestors(region.code)), None)
 
     def _office(self, name: str) -> Link:
         """An office of the issuing authority (疾控科)."""
@@ -310,9 +290,12 @@ class Linker:
 
     def concept(self, kind: str, name: str) -> Link:
         """The curated concept that bears this label, else a local one."""
+        found = find_concept(SCHEMES[kind][0], name)
+        return self._of_concept(found) if found else self._local(kind, name)
+
+    def _local(self, kind: str, name: str) -> Link:
+        """A concept of the region's or the document's own."""
         scheme, entity_type = SCHEMES[kind]
-        if found := self._curated(scheme, name):
-            return found
         bare = re.sub(r"[\s“”\"《》]", "", unicodedata.normalize("NFC", name))
         bare = document_number(bare) or bare
         own = kind == "PROGRAM" or (kind == "POLICY" and not name.startswith("《") and "号" not in name)
@@ -320,30 +303,15 @@ class Linker:
         region = self.region_link.id if own else None
         return self._minted(iri, entity_type, bare, region=region, broader=self._broader(scheme, bare))
 
-    def indicator(self, name: str, surface: str, unit: str = "") -> Link:
-        """The curated indicator of a figure: by its full name, or by the words of the text where these say
-        enough; what is counted goes by its unit, too (立案 | 起 → 立案数, 出生 | 人 → 出生人数)."""
-        names = [name, name.rpartition("：")[2], *([surface] if len(surface) >= _TELLING else [])]
-        for form in dict.fromkeys(names):
-            if found := self._curated("indicator", form) or self._counted(form, unit):
-                return found
-        return self.concept("INDICATOR", name)
+    def indicator(self, figure: Words) -> Link:
+        """The curated indicator of a figure, else a local one by its name."""
+        if found := find_indicator(figure):
+            return self._of_concept(found)
+        return self._local("INDICATOR", figure.name)
 
-    def _counted(self, name: str, unit: str) -> Link | None:
-        """The curated count of what a name names; only a label counts, as so much was put together."""
-        bare = _PUT_BEFORE.sub("", name)
-        ends = ["", *_COUNTS.get(unit, ()), "数"] if unit in _COUNTS else [""]
-        for form in (f"{stem}{end}" for stem in dict.fromkeys((name, bare)) for end in ends):
-            found = find_concept("indicator", form)
-            if found and found.how == "label":
-                return self._curated("indicator", form)
-        return None
-
-    def _curated(self, scheme: Scheme, name: str) -> Link | None:
-        found = find_concept(scheme, name)
-        if found is None:
-            return None
-        return Link(found.concept.label, self._iris.concept(scheme, found.concept.slug), found.how)
+    def _of_concept(self, found: Found) -> Link:
+        concept = found.concept
+        return Link(concept.label, self._iris.concept(concept.scheme, concept.slug), found.how)
 
     def _broader(self, scheme: Scheme, name: str) -> str | None:
         found = find_broader(scheme, name)

@@ -7,10 +7,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
-How = Literal["name", "deixis", "expansion", "seed", "label", "number", "spelling", "likeness", "new"]
+How = Literal[
+    "name", "deixis", "expansion", "seed", "label", "number", "spelling", "likeness", "context", "new"
+]
 """The way from a name to what it names: a region's own name; a word that points (全县, 我局, 该院); a short
 form written out (县医院); an institution of the seeds; a label of a concept; a document number; another
-spelling; what differs in empty words alone; nothing known, so an entity of its own."""
+spelling; what differs in empty words alone; the words around a
+figure; nothing known, so an entity of its own."""
 
 
 @cache

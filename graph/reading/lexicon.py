@@ -5,6 +5,7 @@
 ``class-modifiers.txt``  words that make a narrower class of facilities (基层医疗机构)
 ``leads.txt``  words stripped from the left of a name: verbs, adverbs, prepositions
 ``acts.txt``   verbs before what is counted (抽查…41张), stripped there only
+``plain-acts.txt``  verbs there that do not narrow what is counted
 ``hard.txt``   words that end a name to their left wherever they stand
 ``clause-words.txt``  words that show a clause where a name was expected
 ``empty-words.txt``  words by which two names of one thing may differ

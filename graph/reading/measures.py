@@ -14,13 +14,14 @@ from graph.extraction import Comparator
 from graph.reading.grammar import hard_cuts, strip_leads
 from graph.reading.lexicon import affixes, heads
 from graph.reading.quantities import Quantity
+from graph.vocabulary import by_label, label_key
 
 STRUCK = "\ue000"
 """Stands for each character of a name that is no part of what is measured."""
 _SEPARATORS = f",，;；。:()!！?？《》\n{STRUCK}"
 # Words between a name and its figure. The first group says that several names share the figure.
 _COPULA = re.compile(
-    r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别)|达到了?|达成|达|为|是|占|有|共有?|(?<![签预])约|仅|只有|持续|连年|连续|逐年|始终|稳步|一直|控制在|稳定在|保持在|维持在|提高到|提升到|增加到|扩大到|"
+    r"(?:(?P<shared>均|都|各|全部)|(?P<each>分别|依次)|达到了?|达成|达|为|是|占|有|共有?|(?<![签预])约|仅|只有|持续|连年|连续|逐年|始终|稳步|一直|控制在|稳定在|保持在?|维持在|提高到|提升到|增加到|扩大到|"
     r"提高至|提升至|增至|升至|降至|降低到|下降到|下降至|上升到|上升至|超过|合计|共计|累计|总计|总共|计划|力争|确保|要|须|应|将|可|能|已|完成了?|实现|"
     r"上升了?|下降了?|增长了?|增加了?|降低了?|减少了?|提高了?|提升了?|新增|由|从|人均|每人|每年|每月|每季度|至|到|以乡为单位|\s|“|”|了|的|在)+$"
 )
@@ -41,11 +42,16 @@ _INCREMENT = re.compile(
 )
 # What moved is told behind it (与上年比较，医院增加4个).
 _SINCE_LAST = re.compile(r"(?:与|同|较|比)(?:上年|去年|上年度)(?:同期)?(?:末)?(?:相比|比较|相较)?[,，]")
-_MOVED = re.compile(r"(?P<how>增加|增长|提高|上升|减少|下降|降低|缩短)了?$")
+_MOVED = re.compile(
+    r"(?P<compared>(?:同比|环比|(?:比|较|与)[^,，。;；]{1,8}?))?(?P<how>增加|增长|提高|上升|减少|下降|降低|缩短)了?$"
+)
 # How far several figures moved is told behind the last of them (同比分别增长14.6%、22.3%).
 _GROWN = re.compile(
     r"^[,，、]?(?:同比|环比|(?:比|较|与)[^,，。;；]{1,8}?)分别(?P<how>增加|增长|提高|提升|上升|减少|下降|降低)了?$"
 )
+_NEXT = frozenset("、,，和及与") | {""}
+# What is said of those who are counted besides who they are (管理高血压患者, 高血压患者管理人数).
+_COUNT = re.compile(r"^(?:规范)?管理|(?:健康)?(?:管理)?(?:人数|数)?$")
 # A share of what was counted right before (15个乡镇卫生院中12个达标，占80%).
 _SHARE = re.compile(r"[^,，。;；]{0,12}[,，]占比?(?:约|达)?")
 _JOINT = re.compile(r"[、和]|(?<!参)与|以及|及(?![时格其早])")
@@ -109,11 +115,19 @@ def find_measures(
 
 
 def _moved(text: str, start: int, measure: Measure) -> Measure:
-    """A measure that says how far a figure moved since last year, as its sentence opens with."""
+    """A measure that says how far a figure moved: since last year, as its sentence opens with, or compared
+    with what stands beside it; a count that moved by per cent always does."""
     said = _MOVED.search(text, measure.end, measure.quantity.start) if measure.end > measure.start else None
-    if said is None or measure.change or not _SINCE_LAST.search(text, start, measure.start):
+    if said is None or measure.change:
         return measure
-    return replace(measure, change=f"{said['how']}幅度")
+    counted = measure.quantity.unit == "%" and not _is_share(text[measure.start : measure.end])
+    if said["compared"] or counted or _SINCE_LAST.search(text, start, measure.start):
+        return replace(measure, change=f"{said['how']}幅度")
+    return measure
+
+
+def _is_share(name: str) -> bool:
+    return bool(re.search(r"[率比重例]$|水平$|覆盖", name))
 
 
 _EACH_HEAD = re.compile(r"[一-鿿]{0,2}[率数量比]$")
@@ -123,9 +137,14 @@ _OF_WHOM = re.compile(r"(?:患者|病人|人群|儿童|妇女|居民|对象).+$"
 
 
 def _with_head(name: str, last: str) -> str | None:
-    """A name in a list with the head that only its last one has (高血压、糖尿病患者规范管理率)."""
+    """A name in a list with the head that only its last one has (高血压、糖尿病患者规范管理率): what makes a
+    known label of it, else what begins with those of whom it is."""
     if name == last or _is_indicator(name) or not _is_indicator(last):
         return None
+    known = by_label("indicator")
+    for i in range(1, len(last) - 1):
+        if label_key(name + last[i:]) in known:
+            return name + last[i:]
     shared = _OF_WHOM.search(last) or _EACH_HEAD.search(last)
     return name + shared[0] if shared else None
 
@@ -143,23 +162,57 @@ def _respectively(
         told = zip(series, before[-len(series) :], strict=True)
         return [Measure(quantity, m.start, m.end, m.name, how, m.parent) for quantity, m in told]
     copula = _COPULA.search(text[first : quantities[0].start])
+    stop = first + copula.start() if copula else quantities[0].start
+    spans = [_left(text, a, b) for a, b in _split(text, first, stop)]
+    if len(spans) == 1 and len(series) > 1 and _is_indicator(text[slice(*spans[0])]):
+        return _of_each(text, spans[0], series, before)
     if not copula:
         return []
-    spans = [_left(text, a, b) for a, b in _split(text, first, first + copula.start())]
     if copula["each"] and len(series) == 1:
         series *= len(spans)  # one value for each (甲、乙报告率分别达到95%以上)
     if len(spans) != len(series) or len(spans) < 2 or any(b - a < 2 for a, b in spans):
         return []
     if not copula["each"] and not all(_is_indicator(text[a:b]) for a, b in spans):
         return []
-    shared = _EACH_HEAD.search(text[slice(*spans[-1])])
+    last = text[slice(*spans[-1])]
     paired = []
     for (begin, stop), quantity in zip(spans, series, strict=True):
-        own = text[begin:stop]
-        name = own + shared[0] if shared and not _is_indicator(own) else None
+        name = _with_head(text[begin:stop], last)
         # one bound behind the last value holds for all (分别控制在15/10万、4‰、5‰以下)
         paired.append(Measure(_bounded(quantity, series[-1].comparator), begin, stop, name))
     return paired + (_changed(text, paired, quantities[len(series) :]) if copula["each"] else [])
+
+
+def _of_each(
+    text: str, own: tuple[int, int], series: Sequence[Quantity], before: Sequence[Measure]
+) -> list[Measure]:
+    """Several values of one indicator, each of one of those counted before (高血压患者9874人、糖尿病患者
+    1652人，规范管理率分别为61.8%和58.4%). Empty where not as many were counted as there are values."""
+    runs: list[list[Measure]] = []
+    for measure in before:
+        last = runs[-1][-1] if runs else None
+        gap = text[last.quantity.end : max(measure.start, last.quantity.end)] if last else ""
+        if last and last.quantity.unit == measure.quantity.unit and gap in _NEXT:
+            runs[-1].append(measure)
+        else:
+            runs.append([measure])
+    counted = [
+        run
+        for run in runs
+        if len({measure.start for measure in run}) == len(run) and run[0].quantity.kind == "count"
+    ]
+    if not counted or len(counted[-1]) != len(series):
+        return []
+    if re.search("[;；。]", text[counted[-1][-1].quantity.end : own[0]]):
+        return []
+    return [
+        Measure(
+            _bounded(quantity, series[-1].comparator),
+            *own,
+            _COUNT.sub("", text[of.start : of.end]) + text[slice(*own)],
+        )
+        for quantity, of in zip(series, counted[-1], strict=True)
+    ]
 
 
 def _changed(text: str, paired: Sequence[Measure], behind: Sequence[Quantity]) -> list[Measure]:
@@ -268,14 +321,23 @@ def _from_clause_before(text: str, start: int, end: int) -> tuple[int, int] | No
 _ALSO = re.compile(r"\([一-鿿]{1,4}\)$")
 
 
+# A bracket in the middle of a name: 执业(助理)医师.
+_WITHIN = re.compile(r"\([一-鿿]{1,2}\)(?=[一-鿿])")
+
+
 def _window_start(text: str, floor: int, end: int) -> int:
     """Start of the words left of a quantity: behind the last separator, save a short bracket right before
     it."""
     position = end
     if also := _ALSO.search(text, floor, end):
         position = also.start()
-    while position > floor and text[position - 1] not in _SEPARATORS:
-        position -= 1
+    while position > floor:
+        if text[position - 1] == ")" and (inside := _WITHIN.match(text, text.rfind("(", floor, position))):
+            position = inside.start()
+        elif text[position - 1] in _SEPARATORS:
+            break
+        else:
+            position -= 1
     while position < end and text[position] in "、 ":
         position += 1
     return position

@@ -10,7 +10,7 @@ from functools import cache
 import ahocorasick
 
 from graph.reading.candidates import Candidate, Source
-from graph.vocabulary import regions, regions_by_name
+from graph.vocabulary import regions, regions_by_name, regions_by_other_name
 
 LEVELS = "省市县区州旗镇乡"
 
@@ -23,28 +23,25 @@ _BELOW_COUNTY = re.compile(
 )
 # Villages listed behind one that is named with its town (石山镇岭西村、北铺村).
 _MORE_VILLAGES = re.compile(r"[、和](?P<village>[一-鿿]{2,4}(?:社区|村))(?!卫生|[一-鿿]?医)")
-# Before a name of two characters these do not form another word with it (示范县 is not 范县).
+# Before a name of two characters, or a former one of a district, these do not form another word with it
+# (示范县 is not 范县, 基金园区 not 金园区).
 _BEFORE_SHORT = re.compile(r"(?:^|[^一-鿿]|[省市县区州盟在赴到由与和及至向对])$")
+
+
+# Former names that are rather other words: 新建 | 县医院, 向 | 山区.
+_OTHER_WORDS = ("新建县", "向山区")
 
 
 @cache
 def _full_names() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
+    for name in regions_by_other_name():
+        if name not in _OTHER_WORDS:
+            automaton.add_word(name, (name, len(name) == 2 or name.endswith("区")))
     for name in regions_by_name():
-        automaton.add_word(name, (len(name), name))
-    for alias, name in _autonomous_aliases():
-        automaton.add_word(alias, (len(alias), name))
+        automaton.add_word(name, (name, len(name) == 2))
     automaton.make_automaton()
     return automaton
-
-
-def _autonomous_aliases() -> Iterator[tuple[str, str]]:
-    """(彭水县, 彭水苗族土家族自治县): autonomous areas without the peoples in their names, where no other
-    bears it."""
-    for region in regions().values():
-        alias = region.short + region.name[-1]
-        if "自治" in region.name and alias not in regions_by_name() and len(region.short) > 1:
-            yield alias, region.name
 
 
 @cache
@@ -69,12 +66,14 @@ def named_shortly(text: str, start: int = 0, end: int | None = None) -> Iterator
 
 
 def named_regions(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
-    """((start, end), full name) of every region named in full."""
+    """((start, end), full name) of every region named in full, by its name of today or by another."""
     # iter() copies the text that it is given, however small the span in it
-    for last, (length, name) in _full_names().iter(text[start:end]):
-        begin = start + last + 1 - length
-        if length > 2 or _BEFORE_SHORT.search(text[max(0, begin - 1) : begin]):
-            yield (begin, begin + length), name
+    for last, (name, doubtful) in _full_names().iter(text[start:end]):
+        begin, stop = start + last + 1 - len(name), start + last + 1
+        if name not in regions_by_name() and text[begin : stop + 1] in regions_by_name():
+            continue  # 梅县 | 区
+        if not doubtful or _BEFORE_SHORT.search(text[max(0, begin - 1) : begin]):
+            yield (begin, stop), name
 
 
 @cache
@@ -108,9 +107,12 @@ _BACK = re.compile(r"(?<!应)该(?:自治区|[省市县区州旗镇乡])(?!级|�
 
 def find_regions(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Candidates of type REGION in one sentence of folded text."""
-    for span, _ in named_regions(text, start, end):
+    for span, name in named_regions(text, start, end):
         if text[span[1] : span[1] + 1] not in ("委", "府"):
             yield Candidate(*span, "REGION", Source.AUTHORITY)
+            if name not in regions_by_name() and len(name) > 2 and name[:-1] not in short_names():
+                # the short name in a former one, as those of today have it below
+                yield Candidate(span[0], span[1] - 1, "REGION", Source.HINT)
     for pattern in (_DEICTIC, _BELOW_COUNTY):
         for match in pattern.finditer(text, start, end):
             yield Candidate(*match.span(), "REGION", Source.GRAMMAR)

@@ -74,6 +74,18 @@ def test_a_county_lies_in_its_prefecture_and_province(seeds: list[Quad]) -> None
     assert set(parents.values()) <= set(names)
 
 
+def test_a_region_has_the_names_and_codes_of_its_past(seeds: list[Quad]) -> None:
+    def of(code: str, predicate: NamedNode) -> list[str]:
+        region = NamedNode(IRIS.region(code))
+        return [q.object.value for q in seeds if q.subject == region and q.predicate == predicate]
+
+    former_code, last_year = (NamedNode(IRIS.term(name)) for name in ("formerCode", "lastYear"))
+    assert of("110118", SKOS["altLabel"]) == ["密云", "密云县"] and of("110118", former_code) == ["110228"]
+    assert of("371324", SKOS["altLabel"]) == ["兰陵", "苍山县"] and of("371324", former_code) == []
+    assert of("110103", RDFS["label"]) == ["崇文区"] and of("110103", last_year) == ["2009"]
+    assert of("110118", last_year) == [] and of("110228", RDFS["label"]) == []
+
+
 def test_another_base_has_everything_on_it() -> None:
     moved = list(seed_quads("http://localhost:8000/"))
     assert not any(IRIS.base in str(quad) for quad in moved)

@@ -100,6 +100,58 @@ def test_context_resolves_an_ambiguous_region(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("密云县", "110118"),  # of a higher rank now
+        ("苍山县", "371324"),  # renamed
+        ("中甸县", "533401"),  # both
+        ("普洱县", "530821"),  # without its peoples, renamed
+        ("崇文区", "110103"),  # merged into another
+    ],
+)
+def test_a_former_name_is_linked_to_the_region_of_today_or_to_the_former_one(
+    reader: Reader, name: str, code: str
+) -> None:
+    found = read(reader, f"组织人员赴{name}学习。")
+    assert mention(found, name).entity == f"{IDS}region/{code}"
+
+
+def test_a_report_of_a_former_county_is_of_the_region_of_today(reader: Reader) -> None:
+    found = read(reader, "全县孕产妇系统管理率97.52%。", "密云县卫生局2012年工作总结\n")
+    assert found.region_id == f"{IDS}region/110118"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code"),
+    [
+        ("桐庐县卫生健康局", "211204"),  # the one that bears the name today
+        ("铁岭市卫生局", "211204"),
+        ("淮安市卫生局", "320802"),  # merged in 2016
+    ],
+)
+def test_a_former_name_does_not_win_over_a_present_one_elsewhere(
+    reader: Reader, issuer: str, code: str
+) -> None:
+    found = read(reader, "组织人员赴清河区学习。", f"{issuer}2012年工作总结\n")
+    assert mention(found, "清河区").entity == f"{IDS}region/{code}"
+
+
+def test_a_city_bears_its_name_against_the_former_one_inside_it(reader: Reader) -> None:
+    found = read(reader, "组织人员赴铜仁市学习。", "碧江区卫生健康局2012年工作总结\n")
+    assert mention(found, "铜仁市").entity == f"{IDS}region/520600"
+
+
+def test_an_ambiguous_former_name_stays_unresolved_with_its_candidates(reader: Reader) -> None:
+    found = mention(read(reader, "组织人员赴江东区学习。", "某县卫生健康局2022年工作总结\n"), "江东区")
+    assert found.entity is None and set(found.candidates) == {f"{IDS}region/330204", f"{IDS}region/430402"}
+
+
+@pytest.mark.parametrize("text", ["新建县级医院1所。", "城区医疗机构较多。", "资金向山区倾斜。"])
+def test_words_that_were_names_are_no_regions(reader: Reader, text: str) -> None:
+    assert not any(m.type == "REGION" and m.entity for m in read(reader, text).mentions)
+
+
+@pytest.mark.parametrize(
     ("name", "kind"),
     [("云溪县疾病预防控制中心", "疾病预防控制中心"), ("云溪县人民医院", "医院"), ("双河乡卫生院", "卫生院")],
 )

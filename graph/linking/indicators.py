@@ -1,0 +1,343 @@
+"""Which curated indicator a figure is of: by what it is called, by its unit, by the words around it.
+
+Reports name an indicator in pieces: 管理高血压患者9874人，规范管理率61.8%. The own words of the figure
+(规范管理率) are a part of a label, and what the label says besides (高血压患者) stands in the rest of the
+clause, in those before it, in the programme or in a heading. So a label fits a figure where the own words and
+the words around explain all of it, where it leaves none of the own words out, and where it has the unit of
+the figure. Of several labels that fit, the one is meant whose words stand nearest, and of these the one that
+says all that the others say; where none does, none is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from graph.linking.concepts import Found, find_concept, spelled
+from graph.reading.lexicon import affixes, alternatives, words
+from graph.vocabulary import Concept, by_label, concepts, label_key
+
+# Units that count the same kind of thing: a figure in one may be that of an indicator in another.
+_KINDS = {
+    unit: kind
+    for kind, units in {
+        "persons": ("person", "person-time", "case"),
+        "visits": ("household-visit", "establishment-visit", "project-time"),
+        "doses": ("dose", "dose-supplied", "injection", "injection-given"),
+        "tests": ("test-portion", "tube", "tubes-per-day", "copy"),
+        "money": ("yuan", "yuan-per-person"),
+        "trips": ("machine-trip", "vehicle-trip"),
+        "deeds": ("matter", "incident", "case", "time", "event", "event-time", "course"),
+        "things": ("item", "establishment", "school", "place", "station", "set", "team", "project"),
+    }.items()
+    for unit in units
+}
+# What is counted where an indicator is counted by so many of the population: its label says the latter.
+_NUMERATORS = {
+    "beds-per-1000": "sheet",
+    "persons-per-1000": "person",
+    "persons-per-10000": "person",
+    "places-per-1000": "item",
+    "rooms-per-10000": "room",
+}
+_SHARES = frozenset({"percent", "permille", "per-100000", "percentage-point"})
+# Figures of these are of a narrower indicator where the text names fewer of what is counted.
+_PARTED = frozenset({"persons", "things"})
+# What names of counts, and of shares, end in; it adds nothing to what is counted.
+_COUNT_END = re.compile(
+    r"(?:总?人[次数]?数?|户[次数]?数?|[例件起份场]数|剂次|场次|[对总]数|数量?|金额|资金)$"
+)
+_SHARE_END = re.compile(r"(?:率|比例|比率|占比|比重)$")
+_COUNTED = re.compile(r"(?:人次|人数|数量?|量)$")
+_MOVED = re.compile(r"(?:增加|增长|提高|提升|上升|减少|下降|降低|上涨|缩短|延长|回落)(?:了|约|近|超|超过)?$")
+# What follows on a count of all: 28所乡镇卫生院中有9所, 48个乡镇卫生院优化为32个.
+_OF_ALL = re.compile(r"中(?!医)|[扩增升减降]|[^,，]{0,4}?[到至为](?=\d)")
+_CLAUSE_MARKS = re.compile(r"[,，;；。:：!！?？()（）]")
+_PART_MARKS = re.compile(r"[;；。!！?？]")
+_ITEM_MARKS = re.compile(r"[、和与及]")
+_COUNTED_BEFORE = re.compile(r"(?P<what>[一-鿿]+)\d+[家个所处][,，、]\s*$")
+_SHORTEST, _SURE = 2, 3  # characters of a word that can be told from chance: in its clause, beyond it
+_HEADINGS = 2  # of the headings around a figure, those that may name what it is of
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text says of a figure.
+
+    ``name`` is its name in full, ``own`` the words beside it that are its own, ``unit`` its unit as the text
+    has it and ``value`` its number, the lower one of a range; ``moved`` says that it is how far a figure
+    moved. ``before`` is the sentence in front of its own words and the quantity, ``between`` what stands
+    between these two, ``behind`` what follows both to the end of the clause. ``program`` and ``headings``
+    (the outermost first) stand around the sentence.
+    """
+
+    name: str
+    own: str
+    unit: str = ""
+    value: float = 1
+    moved: bool = False
+    before: str = ""
+    between: str = ""
+    behind: str = ""
+    program: str = ""
+    headings: tuple[str, ...] = ()
+
+
+def find_indicator(figure: Words) -> Found | None:
+    """The curated indicator of a figure, ``None`` where none certainly is."""
+    if figure.moved or _MOVED.search(figure.between):
+        return next((found for name in _growth(figure.name) if (found := _named(name, figure))), None)
+    own, part = _key(figure.own), _is_part(figure)
+    names = (figure.name, figure.name.rpartition("：")[2], figure.own)
+    for name in dict.fromkeys(sorted(names, key=lambda name: name != figure.own or figure.name not in name)):
+        found = _named(name, figure)
+        if found and (not part or _says_act(figure, found.concept)):
+            return _in_context(figure, [_item(figure), *_owner(figure)], known=own) or found
+    return _in_context(figure, list(_levels(figure)), known=own if part else "")
+
+
+def _named(name: str, figure: Words) -> Found | None:
+    """The indicator of a name; a count goes by the name of what is counted, too."""
+    unit = _slug(figure.unit)
+    found = find_concept("indicator", name)
+    if found is None and unit not in _SHARES:
+        size = affixes("plain-acts").prefix(name)
+        several = _counts().get(_core(spelled(label_key(name[size:])), unit), {})
+        suitable = [concept for concept in several.values() if _suits(concept, figure)]
+        found = Found(suitable[0], "label") if len(suitable) == 1 else None
+    if found is None or not _suits(found.concept, figure):
+        return None
+    return None if _narrower(figure, found.concept) else found
+
+
+def _narrower(figure: Words, concept: Concept) -> bool:
+    """Whether a count is of fewer than those that the concept counts: 医院床位, 规范化村卫生室."""
+    if _KINDS.get(_slug(figure.unit) or "") not in _PARTED:
+        return False
+    said = "".join(map(spelled, (concept.label, *concept.alternatives)))
+    own, name = _key(figure.own), _key(figure.name.rpartition("：")[2])
+    return any(kind in text and kind not in said for text in (own, name) for kind in _classes())
+
+
+@cache
+def _classes() -> list[str]:
+    """Types of institutions, and words that make a narrower class of them."""
+    return [*(spelled(label) for label in by_label("type")), *words("class-modifiers")]
+
+
+@cache
+def _counts() -> dict[str, dict[str, Concept]]:
+    """Label without the ending of a count → slug → concept of those that are counts."""
+    found: dict[str, dict[str, Concept]] = defaultdict(dict)
+    for label, concept in by_label("indicator").items():
+        if concept.unit not in _SHARES and len(core := _core(spelled(label), concept.unit)) >= _SHORTEST:
+            found[core][concept.slug] = concept
+    return dict(found)
+
+
+def _growth(name: str) -> Iterator[str]:
+    yield name
+    yield re.sub(r"(?:增长|增加|上升|提高)幅度$", "增长率", name)
+
+
+# --- units -----------------------------------------------------------------------------------------
+
+
+@cache
+def _slug(unit: str) -> str | None:
+    """The slug of a unit, ``None`` for one that is not curated; bare ratios have a unit of their own."""
+    found = by_label("unit").get(unit or "无单位")
+    return found.slug if found else None
+
+
+def _suits(concept: Concept, figure: Words) -> bool:
+    """Whether a figure in its unit can be one of an indicator."""
+    unit = _slug(figure.unit)
+    if concept.unit is None:
+        return unit not in _SHARES
+    if unit is None:
+        return False
+    if numerator := _NUMERATORS.get(concept.unit):
+        return unit in (concept.unit, numerator, "one")
+    kind = _KINDS.get(concept.unit)
+    if figure.value % 1 and kind in _PARTED:
+        return False  # 注册护士3.06人: of a thousand
+    if not figure.value and unit == "one":
+        return kind is not None  # none of a thing has no unit
+    if (unit, concept.unit) == ("person-time", "person"):
+        return False  # who was served several times is one person
+    return unit == concept.unit or (kind is not None and kind == _KINDS.get(unit))
+
+
+# --- words around a figure -------------------------------------------------------------------------
+
+
+def _levels(figure: Words) -> Iterator[str]:
+    """The texts around a figure, the nearest first: its clause, the clauses before that, its topic, its
+    programme, the headings."""
+    part = _PART_MARKS.split(figure.before)[-1]
+    *earlier, clause = _CLAUSE_MARKS.split(part)
+    yield _key("\n".join((clause, figure.between, _ITEM_MARKS.split(figure.behind)[0])))
+    for text in reversed(earlier):
+        if text.strip():
+            yield _key(text)
+    if topic := figure.name.rpartition("：")[0]:
+        yield _key(topic)
+    if figure.program:
+        yield _key(figure.program)
+    for heading in figure.headings[: -_HEADINGS - 1 : -1]:
+        yield _key(heading)
+
+
+def _item(figure: Words) -> str:
+    """What a clause says beside a figure, without the other items of a list in it."""
+    before = _ITEM_MARKS.split(_CLAUSE_MARKS.split(figure.before)[-1])[-1]
+    return _key("\n".join((before, figure.between, _ITEM_MARKS.split(figure.behind)[0])))
+
+
+def _owner(figure: Words) -> list[str]:
+    """The class of institutions that is counted right before, of which a bare count is then, too: 医养结合
+    机构6家，床位640张."""
+    match = _COUNTED_BEFORE.search(figure.before)
+    kinds = [kind for kind in _classes() if kind in _key(match["what"])] if match else []
+    return [max(kinds, key=len)] if kinds else []
+
+
+def _key(text: str) -> str:
+    return "\n".join(spelled(label_key(line)) for line in text.split("\n"))
+
+
+def _is_part(figure: Words) -> bool:
+    """Whether a count is of those alone of which a verb says something: 提升村卫生室20家, 20家医院达到…"""
+    if _KINDS.get(_slug(figure.unit) or "") not in _PARTED:
+        return False
+    for text in (figure.before, figure.between):
+        text = re.sub(r"[了共已约近达]+$", "", text.strip())
+        if size := affixes("acts").suffix(text):
+            return affixes("plain-acts").suffix(text[-size:]) != size
+    said = _ITEM_MARKS.split(figure.behind.strip())[0]
+    return len(said) >= _SHORTEST and not _OF_ALL.match(said)
+
+
+def _says_act(figure: Words, concept: Concept) -> bool:
+    """Whether a label of the concept says the verb that stands beside the figure."""
+    text = re.sub(r"[了共已]+$", "", figure.before.strip())
+    size = affixes("acts").suffix(text)
+    return size > 0 and any(text[-size:] in label for label in (concept.label, *concept.alternatives))
+
+
+# --- labels explained by the words around ----------------------------------------------------------
+
+
+def _in_context(figure: Words, levels: list[str], known: str) -> Found | None:
+    """The one indicator that the own words and those around explain and that says more than is ``known``."""
+    unit, own = _slug(figure.unit), _key(figure.own or figure.name.rpartition("：")[2])
+    if unit in _SHARES and _COUNTED.search(own):
+        return None  # how far a count moved, or its share of something
+    idle = affixes("plain-acts").prefix(own) == len(own)
+    labels = {
+        label: concept
+        for label, concept in _sharing("\n".join(levels) if idle else own).items()
+        if _suits(concept, figure) and not (known and _within(label, known))
+    }
+    for depth in range(1, len(levels) + 1):
+        beyond = "\n".join(levels[1:depth])
+        explains = {
+            label: concept
+            for label, concept in labels.items()
+            if _explained(_core(label, unit), _core(own, unit), f"{levels[0]}\n{own}", beyond, skip=not known)
+        }
+        if explains:
+            return _most(explains)
+    return None
+
+
+def _most(labels: dict[str, Concept]) -> Found | None:
+    """The concept whose label says all that the labels of the others say."""
+    longest: dict[str, str] = {}
+    for label, concept in labels.items():
+        longest[concept.slug] = max(longest.get(concept.slug, ""), label, key=len)
+    best = max(longest, key=lambda slug: (len(longest[slug]), slug))
+    if all(_within(label, longest[best]) for label in longest.values()):
+        return Found(concepts("indicator")[best], "context")
+    return None
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether a label says nothing that another one does not, by the characters that tell anything."""
+    return not Counter(_empty().sub("", _COUNT_END.sub("", one))) - Counter(other)
+
+
+@cache
+def _empty() -> re.Pattern[str]:
+    return re.compile(alternatives(words("empty-words")))
+
+
+def _core(label: str, unit: str | None) -> str:
+    """A label without what it ends in by its unit alone."""
+    return (_SHARE_END if unit in _SHARES else _COUNT_END).sub("", label)
+
+
+def _explained(label: str, own: str, beside: str, beyond: str, *, skip: bool) -> bool:
+    """Whether a label is made of the own words in their order, of words around, and of words that tell
+    nothing. ``beside`` are the words of the clause, ``beyond`` those farther away, of which only longer ones
+    count; ``skip`` allows for a verb before the own words that the label does not say."""
+    empty = words("empty-words")
+    verb = affixes("acts").prefix(own)
+    said = own[:verb] in label or (skip and affixes("plain-acts").prefix(own[:verb]) == verb)
+    seen: set[tuple[int, int]] = set()
+    todo = [(0, 0), (0, verb if said else 0)]
+    while todo:
+        state = todo.pop()
+        if state in seen:
+            continue
+        seen.add(state)
+        i, j = state
+        if i == len(label) and j == len(own):
+            return True
+        for size in range(1, len(own) - j + 1):
+            word = own[j : j + size]
+            if word in empty:
+                todo.append((i, j + size))
+            if label.startswith(word, i) and (size >= _SHORTEST or j + size == len(own)):
+                todo.append((i + size, j + size))
+        for size in range(1, len(label) - i + 1):
+            word = label[i : i + size]
+            if word in empty or (
+                size >= _SHORTEST and (word in beside or _stands(label, i, i + size, beyond))
+            ):
+                todo.append((i + size, j))
+    return False
+
+
+def _stands(label: str, start: int, end: int, text: str) -> bool:
+    """Whether a piece of a label stands in a text in so much of the label that it is not there by chance."""
+    short = end - start < _SURE
+    pieces = (label[start : end + 1], label[max(start - 1, 0) : end]) if short else (label[start:end],)
+    return any(len(piece) >= _SURE and piece in text for piece in pieces)
+
+
+@cache
+def _sharing(own: str) -> dict[str, Concept]:
+    """The labels of one thing that share two characters side by side with the own words of a figure."""
+    return {
+        label: concept
+        for pair in {own[i : i + 2] for i in range(len(own) - 1)}
+        for label, concept in _by_pair().get(pair, {}).items()
+    }
+
+
+@cache
+def _by_pair() -> dict[str, dict[str, Concept]]:
+    """Two characters → the labels that hold them, as they are compared, with their concepts; those that name
+    several things (高血压、糖尿病患者规范管理率) are known by name alone."""
+    found: dict[str, dict[str, Concept]] = defaultdict(dict)
+    for label, concept in by_label("indicator").items():
+        key = spelled(label)
+        for i in range(len(key) - 1):
+            if not _ITEM_MARKS.search(key):
+                found[key[i : i + 2]][key] = concept
+    return dict(found)
