@@ -55,6 +55,7 @@ class Observation:
     ``value`` is in the base ``unit`` (万 and 亿 multiplied out), ``[low, high]`` where ``comparator`` is
     ``range``. ``period`` is a year, ``2021-H1``, ``2021-Q3``, a month or an ISO date. ``start`` and ``end``
     are the span of the sentence or clause that states it, ``quantity_start`` the offset of the quantity.
+    ``indicator_score`` is the probability that ``indicator_id`` is the right one.
     """
 
     indicator: str
@@ -75,6 +76,7 @@ class Observation:
     region_id: str | None = None
     program_id: str | None = None
     institution_id: str | None = None
+    indicator_score: float | None = None
     score: float | None = None
 
 

@@ -133,6 +133,7 @@ class _Writer:
         self._add(node, DCTERMS["source"], self.node)
         self._add(node, self.wt["name"], _chinese(observation.indicator))
         self._add(node, self.wt["indicator"], _node(observation.indicator_id))
+        self._add(node, self.wt["linkScore"], _decimal(observation.indicator_score))
         self._add(node, SDMX_DIMENSION["refArea"], _node(observation.region_id))
         self._add(node, SDMX_DIMENSION["refPeriod"], Literal(observation.period))
         self._add(node, self.wt["status"], self.wt[observation.status])

@@ -17,7 +17,6 @@ from graph.reading.relations import Tie, find_ties
 from graph.reading.tagged import Tagged
 
 # Quotation marks around the whole of a name are no part of it.
-_CLAUSE_END = re.compile(r"[,，;；。:：!！?？()（）\n]")
 _WRAPPED = re.compile(r"“[^“”]+”|\"[^\"]+\"")
 
 
@@ -107,27 +106,6 @@ def _observations(tagged: Tagged, linker: Linker) -> Iterator[Observation]:
             yield _observation(tagged, linker, figure, period)
 
 
-def _words(tagged: Tagged, figure: Figure) -> Words:
-    """What the text says around a figure, for the linker to tell its indicator by."""
-    measure, sentence = figure.measure, figure.sentence
-    quantity, own = measure.quantity, (measure.start, measure.end)
-    if own[0] == own[1]:
-        own = (quantity.start, quantity.start)
-    first, last = sorted(((quantity.start, quantity.end), own))
-    return Words(
-        name=figure.name,
-        own=figure.surface,
-        unit=figure.unit,
-        value=quantity.low,
-        moved=bool(measure.change) or figure.unit == "个百分点",
-        before=tagged.folded[sentence.start : first[0]],
-        between=tagged.folded[first[1] : last[0]],
-        behind=_CLAUSE_END.split(tagged.folded[last[1] : sentence.end], maxsplit=1)[0],
-        program=tagged.text(figure.program.start, figure.program.end) if figure.program else "",
-        headings=sentence.paragraph.headings,
-    )
-
-
 def _as_written(tagged: Tagged, mention: Candidate) -> str:
     text = tagged.text(mention.start, mention.end)
     return text[1:-1] if _WRAPPED.fullmatch(text) else text
@@ -135,7 +113,7 @@ def _as_written(tagged: Tagged, mention: Candidate) -> str:
 
 def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) -> Observation:
     quantity = figure.measure.quantity
-    indicator = linker.indicator(_words(tagged, figure))
+    indicator = linker.indicator(Words.around(tagged, figure))
     program = linker.link(figure.program) if figure.program else None
     institution = linker.link(figure.institution) if figure.institution else None
     region = linker.area(figure.region)
@@ -155,6 +133,7 @@ def _observation(tagged: Tagged, linker: Linker, figure: Figure, period: str) ->
         end=figure.sentence.end,
         quantity_start=quantity.start,
         indicator_id=indicator.id,
+        indicator_score=precision(indicator.how),
         region_id=region.id,
         program_id=program.id if program else None,
         institution_id=institution.id if institution else None,

@@ -5,11 +5,11 @@ usage: link_sample.py draw [--per-kind N] > links.tsv
        link_sample.py precision links.tsv > seeds/linking/precision.csv
        link_sample.py coverage [--gold DIR] [--text DIR] KEY.tsv
 
-``draw`` prints a row for each drawn link of a mention in our own reports (``seeds/corpus`` and
-``seeds/training``), N for each way of linking and type of mention (all where there are fewer), each pair of
-name and entity once: report, place, type, name with the text around it, how it was linked, entity, label and
-definition. The column ``right`` is empty: a reader writes 1 or 0 there, judging by the text, the label and
-the definition alone.
+``draw`` prints a row for each drawn link of a mention, and of a figure (type ``FIGURE``) to a curated
+indicator, in our own reports (``seeds/corpus`` and ``seeds/training``), N for each way of linking and type
+(all where there are fewer), each pair of name and entity once: report, place, type, name with the text
+around it, how it was linked, entity, label and definition. The column ``right`` is empty: a reader writes 1
+or 0 there, judging by the text, the label and the definition alone.
 ``precision`` counts the judged rows by the way of linking.
 ``coverage`` reads the gold's reports and prints JSON: of the observations whose indicator the key expects in
 a national list, how many are linked to the concept that the key names. The key has a row for each name of an
@@ -34,10 +34,11 @@ from pyoxigraph import Literal  # noqa: E402
 
 from graph.documents import Document, load, parse  # noqa: E402
 from graph.iris import Iris  # noqa: E402
-from graph.linking import Linker  # noqa: E402
+from graph.linking import Linker, Words  # noqa: E402
 from graph.namespaces import RDFS, SKOS  # noqa: E402
 from graph.reader import Reader  # noqa: E402
 from graph.reading import pipeline  # noqa: E402
+from graph.reading.observations import find_figures  # noqa: E402
 from graph.seeding import seed_quads  # noqa: E402
 from scripts import training_corpus  # noqa: E402
 
@@ -59,21 +60,24 @@ def links() -> Iterator[dict[str, str]]:
     nlp, iris, known = pipeline.load(), Iris(), _known()
     for document in documents():
         linker = Linker(document, iris)
-        for mention in pipeline.tag(nlp, document).mentions():
-            link = linker.link(mention)
+        tagged = pipeline.tag(nlp, document)
+        found = [(m.start, m.end, m.type, linker.link(m)) for m in tagged.mentions()]
+        for figure in find_figures(tagged):
+            quantity = figure.measure.quantity
+            link = linker.indicator(Words.around(tagged, figure))
+            if figure.name and link.how != "new":
+                found.append((quantity.start, quantity.end, "FIGURE", link))
+        for start, end, kind, link in found:
             if link is None or link.id is None:
                 continue
-            text = document.text
-            before, behind = (
-                text[max(0, mention.start - _AROUND) : mention.start],
-                text[mention.end :][:_AROUND],
-            )
+            text, around = document.text, _AROUND * (3 if kind == "FIGURE" else 1)
+            before, behind = text[max(0, start - around) : start], text[end:][:_AROUND]
             label, definition = known.get(link.id, (link.name, ""))
             yield {
                 "report": document.name,
-                "start": str(mention.start),
-                "type": mention.type,
-                "name": text[mention.start : mention.end],
+                "start": str(start),
+                "type": kind,
+                "name": text[start:end],
                 "context": f"{before}【】{behind}".replace("\n", "／").replace("\t", " "),
                 "how": link.how,
                 "entity": iris.local(link.id) or link.id,

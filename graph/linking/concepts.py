@@ -32,6 +32,7 @@ _SPELLINGS = (
     (re.compile(r"[二两]癌"), "两癌"),
     (re.compile(r"新型冠状病毒(?:感染的)?(?:肺炎)?|新冠肺炎|新冠病毒"), "新冠"),
     (re.compile(r"卫生计生|卫生和计划生育"), "卫生健康"),
+    (re.compile(r"计生"), "计划生育"),
 )
 # A document that hands on another one is that one (关于印发健康中国行动组织实施方案的通知).
 _HANDED_ON = re.compile(

@@ -14,10 +14,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.linking.concepts import Found, find_concept, spelled
 from graph.reading.lexicon import affixes, alternatives, words
+from graph.reading.observations import Figure
+from graph.reading.tagged import Tagged
 from graph.vocabulary import Concept, by_label, concepts, label_key
 
 # Units that count the same kind of thing: a figure in one may be that of an indicator in another.
@@ -29,8 +31,9 @@ _KINDS = {
         "doses": ("dose", "dose-supplied", "injection", "injection-given"),
         "tests": ("test-portion", "tube", "tubes-per-day", "copy"),
         "money": ("yuan", "yuan-per-person"),
+        "beds": ("sheet",),
         "trips": ("machine-trip", "vehicle-trip"),
-        "deeds": ("matter", "incident", "case", "time", "event", "event-time", "course"),
+        "deeds": ("matter", "incident", "time", "event", "event-time", "course"),
         "things": ("item", "establishment", "school", "place", "station", "set", "team", "project"),
     }.items()
     for unit in units
@@ -45,17 +48,17 @@ _NUMERATORS = {
 }
 _SHARES = frozenset({"percent", "permille", "per-100000", "percentage-point"})
 # Figures of these are of a narrower indicator where the text names fewer of what is counted.
-_PARTED = frozenset({"persons", "things"})
+_PARTED = frozenset({"persons", "things", "beds"})
 # What names of counts, and of shares, end in; it adds nothing to what is counted.
 _COUNT_END = re.compile(
-    r"(?:总?人[次数]?数?|户[次数]?数?|[例件起份场]数|剂次|场次|[对总]数|数量?|金额|资金)$"
+    r"(?:总?人[次数]?数?|户[次数]?数?|[例件起份场种类期条]数|剂次|场次|[对总]数|数量?|金额|资金)$"
 )
 _SHARE_END = re.compile(r"(?:率|比例|比率|占比|比重)$")
 _COUNTED = re.compile(r"(?:人次|人数|数量?|量)$")
 _MOVED = re.compile(r"(?:增加|增长|提高|提升|上升|减少|下降|降低|上涨|缩短|延长|回落)(?:了|约|近|超|超过)?$")
 # What follows on a count of all: 28所乡镇卫生院中有9所, 48个乡镇卫生院优化为32个.
-_OF_ALL = re.compile(r"中(?!医)|[扩增升减降]|[^,，]{0,4}?[到至为](?=\d)")
-_CLAUSE_MARKS = re.compile(r"[,，;；。:：!！?？()（）]")
+_OF_ALL = re.compile(r"中(?!医)|[均都全共]|[扩增升减降]|[^,，]{0,4}?[到至为](?=\d)")
+_CLAUSE_MARKS = re.compile(r"[,，;；。:：!！?？()（）\n]")
 _PART_MARKS = re.compile(r"[;；。!！?？]")
 _ITEM_MARKS = re.compile(r"[、和与及]")
 _COUNTED_BEFORE = re.compile(r"(?P<what>[一-鿿]+)\d+[家个所处][,，、]\s*$")
@@ -84,6 +87,27 @@ class Words:
     behind: str = ""
     program: str = ""
     headings: tuple[str, ...] = ()
+
+    @classmethod
+    def around(cls, tagged: Tagged, figure: Figure) -> Words:
+        """The words of a figure in its document."""
+        measure, sentence = figure.measure, figure.sentence
+        quantity, own = measure.quantity, (measure.start, measure.end)
+        if own[0] == own[1]:
+            own = (quantity.start, quantity.start)
+        first, last = sorted(((quantity.start, quantity.end), own))
+        return cls(
+            name=figure.name,
+            own=figure.surface,
+            unit=figure.unit,
+            value=quantity.low,
+            moved=bool(measure.change) or figure.unit == "个百分点",
+            before=tagged.folded[sentence.start : first[0]],
+            between=tagged.folded[first[1] : last[0]],
+            behind=_CLAUSE_MARKS.split(tagged.folded[last[1] : sentence.end], maxsplit=1)[0],
+            program=tagged.text(figure.program.start, figure.program.end) if figure.program else "",
+            headings=sentence.paragraph.headings,
+        )
 
 
 def find_indicator(figure: Words) -> Found | None:
@@ -195,7 +219,9 @@ def _levels(figure: Words) -> Iterator[str]:
 def _item(figure: Words) -> str:
     """What a clause says beside a figure, without the other items of a list in it."""
     before = _ITEM_MARKS.split(_CLAUSE_MARKS.split(figure.before)[-1])[-1]
-    return _key("\n".join((before, figure.between, _ITEM_MARKS.split(figure.behind)[0])))
+    return _key(
+        "\n".join((before, *(_ITEM_MARKS.split(text)[0] for text in (figure.between, figure.behind))))
+    )
 
 
 def _owner(figure: Words) -> list[str]:
@@ -237,18 +263,22 @@ def _in_context(figure: Words, levels: list[str], known: str) -> Found | None:
     unit, own = _slug(figure.unit), _key(figure.own or figure.name.rpartition("：")[2])
     if unit in _SHARES and _COUNTED.search(own):
         return None  # how far a count moved, or its share of something
-    idle = affixes("plain-acts").prefix(own) == len(own)
-    labels = {
-        label: concept
+    idle = not _empty().sub("", own[affixes("plain-acts").prefix(own) :])
+    letters = {*own, *"".join(levels), *"".join(words("empty-words"))}
+    labels = [
+        (label, core, concept)
         for label, concept in _sharing("\n".join(levels) if idle else own).items()
-        if _suits(concept, figure) and not (known and _within(label, known))
-    }
-    for depth in range(1, len(levels) + 1):
-        beyond = "\n".join(levels[1:depth])
+        if letters.issuperset(core := _core(label, unit))
+        and _suits(concept, figure)
+        and not (known and _within(label, known))
+    ]
+    own = _core(own, unit)
+    for depth in range(1, len(levels) + 1 if labels else 0):
+        beside, beyond = f"{levels[0]}\n{own}", "\n".join(levels[1:depth])
         explains = {
             label: concept
-            for label, concept in labels.items()
-            if _explained(_core(label, unit), _core(own, unit), f"{levels[0]}\n{own}", beyond, skip=not known)
+            for label, core, concept in labels
+            if _explained(core, own, beside, beyond, skip=not known)
         }
         if explains:
             return _most(explains)
@@ -268,7 +298,12 @@ def _most(labels: dict[str, Concept]) -> Found | None:
 
 def _within(one: str, other: str) -> bool:
     """Whether a label says nothing that another one does not, by the characters that tell anything."""
-    return not Counter(_empty().sub("", _COUNT_END.sub("", one))) - Counter(other)
+    return all(other.count(letter) >= n for letter, n in _letters(one).items())
+
+
+@cache
+def _letters(label: str) -> Counter[str]:
+    return Counter(_empty().sub("", _COUNT_END.sub("", label)))
 
 
 @cache
@@ -276,53 +311,50 @@ def _empty() -> re.Pattern[str]:
     return re.compile(alternatives(words("empty-words")))
 
 
+@lru_cache(maxsize=100_000)
 def _core(label: str, unit: str | None) -> str:
     """A label without what it ends in by its unit alone."""
-    return (_SHARE_END if unit in _SHARES else _COUNT_END).sub("", label)
+    core = (_SHARE_END if unit in _SHARES else _COUNT_END).sub("", label)
+    return core if len(core) >= _SHORTEST else label
 
 
 def _explained(label: str, own: str, beside: str, beyond: str, *, skip: bool) -> bool:
     """Whether a label is made of the own words in their order, of words around, and of words that tell
     nothing. ``beside`` are the words of the clause, ``beyond`` those farther away, of which only longer ones
-    count; ``skip`` allows for a verb before the own words that the label does not say."""
+    are taken (定点 of 定点医疗机构 does not make a hospital one); ``skip`` allows for a verb before the own
+    words that the label does not say."""
     empty = words("empty-words")
     verb = affixes("acts").prefix(own)
     said = own[:verb] in label or (skip and affixes("plain-acts").prefix(own[:verb]) == verb)
-    seen: set[tuple[int, int]] = set()
-    todo = [(0, 0), (0, verb if said else 0)]
+    seen: set[tuple[int, int, bool]] = set()
+    todo = [(0, 0, False), (0, verb if said else 0, False)]
     while todo:
         state = todo.pop()
         if state in seen:
             continue
         seen.add(state)
-        i, j = state
-        if i == len(label) and j == len(own):
+        i, j, told = state
+        if i == len(label) and j == len(own) and told:
             return True
         for size in range(1, len(own) - j + 1):
             word = own[j : j + size]
             if word in empty:
-                todo.append((i, j + size))
+                todo.append((i, j + size, told))
             if label.startswith(word, i) and (size >= _SHORTEST or j + size == len(own)):
-                todo.append((i + size, j + size))
+                todo.append((i + size, j + size, told))
         for size in range(1, len(label) - i + 1):
             word = label[i : i + size]
-            if word in empty or (
-                size >= _SHORTEST and (word in beside or _stands(label, i, i + size, beyond))
-            ):
-                todo.append((i + size, j))
+            several = bool(_ITEM_MARKS.search(word))  # 高血压、糖尿病患者…: beside a figure, one for each
+            near = size >= _SHORTEST and word in beside and not several
+            far = size >= _SURE and word in beyond
+            if (word in empty and not several) or near or far:
+                todo.append((i + size, j, told or near or far))
     return False
-
-
-def _stands(label: str, start: int, end: int, text: str) -> bool:
-    """Whether a piece of a label stands in a text in so much of the label that it is not there by chance."""
-    short = end - start < _SURE
-    pieces = (label[start : end + 1], label[max(start - 1, 0) : end]) if short else (label[start:end],)
-    return any(len(piece) >= _SURE and piece in text for piece in pieces)
 
 
 @cache
 def _sharing(own: str) -> dict[str, Concept]:
-    """The labels of one thing that share two characters side by side with the own words of a figure."""
+    """The labels that share two characters side by side with the own words of a figure."""
     return {
         label: concept
         for pair in {own[i : i + 2] for i in range(len(own) - 1)}
@@ -332,12 +364,10 @@ def _sharing(own: str) -> dict[str, Concept]:
 
 @cache
 def _by_pair() -> dict[str, dict[str, Concept]]:
-    """Two characters → the labels that hold them, as they are compared, with their concepts; those that name
-    several things (高血压、糖尿病患者规范管理率) are known by name alone."""
+    """Two characters → the labels that hold them, as they are compared, with their concepts."""
     found: dict[str, dict[str, Concept]] = defaultdict(dict)
     for label, concept in by_label("indicator").items():
         key = spelled(label)
         for i in range(len(key) - 1):
-            if not _ITEM_MARKS.search(key):
-                found[key[i : i + 2]][key] = concept
+            found[key[i : i + 2]][key] = concept
     return dict(found)
