@@ -33,6 +33,13 @@ _SPELLINGS = (
     (re.compile(r"新型冠状病毒(?:感染的)?(?:肺炎)?|新冠肺炎|新冠病毒"), "新冠"),
     (re.compile(r"卫生计生|卫生和计划生育"), "卫生健康"),
     (re.compile(r"计生"), "计划生育"),
+    (re.compile(r"公卫"), "公共卫生"),
+    (re.compile(r"独保费"), "独生子女保健费"),
+    (re.compile(r"医疗联合体"), "医联体"),
+    (re.compile(r"医疗(?:卫生)?(?:服务)?共同体"), "医共体"),
+    (re.compile(r"中医药(?=适宜技术)"), "中医"),
+    (re.compile(r"(?<!乡)村医"), "乡村医生"),
+    (re.compile(r"布病|布鲁氏杆菌病"), "布鲁氏菌病"),
 )
 # A document that hands on another one is that one (关于印发健康中国行动组织实施方案的通知).
 _HANDED_ON = re.compile(

@@ -34,7 +34,7 @@ _KINDS = {
         "beds": ("sheet",),
         "trips": ("machine-trip", "vehicle-trip"),
         "deeds": ("matter", "incident", "time", "event", "event-time", "course"),
-        "things": ("item", "establishment", "school", "place", "station", "set", "team", "project"),
+        "things": ("item", "establishment", "school", "place", "station", "set", "team", "project", "kind"),
     }.items()
     for unit in units
 }
@@ -51,13 +51,14 @@ _SHARES = frozenset({"percent", "permille", "per-100000", "percentage-point"})
 _PARTED = frozenset({"persons", "things", "beds"})
 # What names of counts, and of shares, end in; it adds nothing to what is counted.
 _COUNT_END = re.compile(
-    r"(?:总?人[次数]?数?|户[次数]?数?|[例件起份场种类期条]数|剂次|场次|[对总]数|数量?|金额|资金)$"
+    r"(?:总?人[次数]?数?|户[次数]?数?|[例件起份场种类期条]数|剂次|场次|[对总]数|数量?|金额|资金)+$"
 )
 _SHARE_END = re.compile(r"(?:率|比例|比率|占比|比重)$")
 _COUNTED = re.compile(r"(?:人次|人数|数量?|量)$")
 _MOVED = re.compile(r"(?:增加|增长|提高|提升|上升|减少|下降|降低|上涨|缩短|延长|回落)(?:了|约|近|超|超过)?$")
 # What follows on a count of all: 28所乡镇卫生院中有9所, 48个乡镇卫生院优化为32个.
 _OF_ALL = re.compile(r"中(?!医)|[均都全共]|[扩增升减降]|[^,，]{0,4}?[到至为](?=\d)")
+_TOTAL = re.compile(r"^(?:合计|共计|总计|累计)")
 _CLAUSE_MARKS = re.compile(r"[,，;；。:：!！?？()（）\n]")
 _PART_MARKS = re.compile(r"[;；。!！?？]")
 _ITEM_MARKS = re.compile(r"[、和与及]")
@@ -191,8 +192,6 @@ def _suits(concept: Concept, figure: Words) -> bool:
         return False  # 注册护士3.06人: of a thousand
     if not figure.value and unit == "one":
         return kind is not None  # none of a thing has no unit
-    if (unit, concept.unit) == ("person-time", "person"):
-        return False  # who was served several times is one person
     return unit == concept.unit or (kind is not None and kind == _KINDS.get(unit))
 
 
@@ -217,8 +216,10 @@ def _levels(figure: Words) -> Iterator[str]:
 
 
 def _item(figure: Words) -> str:
-    """What a clause says beside a figure, without the other items of a list in it."""
-    before = _ITEM_MARKS.split(_CLAUSE_MARKS.split(figure.before)[-1])[-1]
+    """What a clause says beside a figure, without the other items of a list in it, but for their verb."""
+    first, *others = _ITEM_MARKS.split(_CLAUSE_MARKS.split(figure.before)[-1])
+    verb = first[: max(affixes(acts).prefix(first) for acts in ("acts", "plain-acts"))]
+    before = f"{verb}\n{others[-1]}" if others else first
     return _key(
         "\n".join((before, *(_ITEM_MARKS.split(text)[0] for text in (figure.between, figure.behind))))
     )
@@ -260,9 +261,10 @@ def _says_act(figure: Words, concept: Concept) -> bool:
 
 def _in_context(figure: Words, levels: list[str], known: str) -> Found | None:
     """The one indicator that the own words and those around explain and that says more than is ``known``."""
-    unit, own = _slug(figure.unit), _key(figure.own or figure.name.rpartition("：")[2])
+    unit, own = _slug(figure.unit), _key(_TOTAL.sub("", figure.own or figure.name.rpartition("：")[2]))
     if unit in _SHARES and _COUNTED.search(own):
         return None  # how far a count moved, or its share of something
+    own = "" if _COUNT_END.fullmatch(own) else own
     idle = not _empty().sub("", own[affixes("plain-acts").prefix(own) :])
     letters = {*own, *"".join(levels), *"".join(words("empty-words"))}
     labels = [
@@ -270,6 +272,7 @@ def _in_context(figure: Words, levels: list[str], known: str) -> Found | None:
         for label, concept in _sharing("\n".join(levels) if idle else own).items()
         if letters.issuperset(core := _core(label, unit))
         and _suits(concept, figure)
+        and (unit, concept.unit) != ("person-time", "person")  # who is served often is one person
         and not (known and _within(label, known))
     ]
     own = _core(own, unit)
@@ -281,17 +284,17 @@ def _in_context(figure: Words, levels: list[str], known: str) -> Found | None:
             if _explained(core, own, beside, beyond, skip=not known)
         }
         if explains:
-            return _most(explains)
+            return _most(explains, own)
     return None
 
 
-def _most(labels: dict[str, Concept]) -> Found | None:
-    """The concept whose label says all that the labels of the others say."""
+def _most(labels: dict[str, Concept], own: str) -> Found | None:
+    """The concept whose label says all that the labels of the others say besides the own words."""
     longest: dict[str, str] = {}
     for label, concept in labels.items():
         longest[concept.slug] = max(longest.get(concept.slug, ""), label, key=len)
     best = max(longest, key=lambda slug: (len(longest[slug]), slug))
-    if all(_within(label, longest[best]) for label in longest.values()):
+    if all(_within(label, longest[best] + own) for label in longest.values()):
         return Found(concepts("indicator")[best], "context")
     return None
 

@@ -45,8 +45,7 @@ def as_tagged(tagged: Tagged, sentence: Sentence) -> Iterator[Measure]:
         if words not in bounds or measure.start == measure.end:
             over = [m for m in named if m.start < measure.end and measure.start < m.end]
             over = [m for m in over if m.type == "INDICATOR"] or over
-            alone = sum(other.quantity == measure.quantity for other in sentence.measures) == 1
-            if not over and measure.name is None and alone:
+            if not over and measure.name is None and not sentence.crossing(*words, "PROGRAM"):
                 over = _beside(tagged, sentence, measure, named)
             over = [m for m in over if not _several(sentence, measure, m)]
             best = max(

@@ -52,6 +52,11 @@ _GROWN = re.compile(
 _NEXT = frozenset("、,，和及与") | {""}
 # What is said of those who are counted besides who they are (管理高血压患者, 高血压患者管理人数).
 _COUNT = re.compile(r"^(?:规范)?管理|(?:健康)?(?:管理)?(?:人数|数)?$")
+# Of what was counted, some do one thing, some another.
+_ANOTHER_PART = re.compile(r"[^,，。;；、]{2,20}[、,，](?:另有?|还有)?")
+_PREDICATE = re.compile(
+    r"(?:能够?|已|被)?(?:达到?|通过|完成|建成|建立|创建|获得?|开展|设置|设立|配备|实现|纳入|加入|进入|入选|评为|提供|具备)"
+)
 # A share of what was counted right before (15个乡镇卫生院中12个达标，占80%).
 _SHARE = re.compile(r"[^,，。;；]{0,12}[,，]占比?(?:约|达)?")
 _JOINT = re.compile(r"[、和]|(?<!参)与|以及|及(?![时格其早])")
@@ -95,6 +100,8 @@ def find_measures(
     index = 0
     while index < len(quantities):
         floor = quantities[index - 1].end if index else start
+        if found and found[-1].start >= found[-1].quantity.end == floor:
+            floor = found[-1].end  # what is counted behind one quantity is no name of the next
         if paired := _respectively(text, floor, quantities[index:], found):
             found += paired
             index += len({measure.quantity.start for measure in paired})
@@ -253,6 +260,8 @@ def _measures(
         return [Measure(quantity, max(floor, text.rfind("《", floor, first)), first)]
     left = text[first : quantity.start]
     last = before[-1] if before else None
+    if last and _does_other(text, last, quantity):
+        return [Measure(quantity, last.start, last.end)]
     if last and last.quantity.end == floor:
         gap = text[floor : quantity.start]
         if _CHANGE.match(gap):
@@ -305,6 +314,14 @@ def _measures(
     if last and _SHARE.fullmatch(text, floor, quantity.start):
         return [Measure(quantity, quantity.start, quantity.start, parent=last)]
     return [Measure(quantity, quantity.start, quantity.start)]
+
+
+def _does_other(text: str, last: Measure, quantity: Quantity) -> bool:
+    """Whether a quantity is of the same as the one before it, which does something else: 28家乡镇卫生院达到
+    基本标准、9家达到推荐标准."""
+    behind = last.start >= last.quantity.end and text[last.quantity.end : last.start] in ("", "的")
+    parted = _ANOTHER_PART.fullmatch(text, last.end, quantity.start)
+    return bool(behind and parted and _PREDICATE.match(text, quantity.end))
 
 
 def _from_clause_before(text: str, start: int, end: int) -> tuple[int, int] | None:

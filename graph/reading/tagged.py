@@ -34,6 +34,10 @@ class Sentence:
             m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)
         ]
 
+    def crossing(self, start: int, end: int, *types: MentionType) -> list[Candidate]:
+        """The mentions of the given types that share characters with a span."""
+        return [m for m in self.mentions if m.start < end and start < m.end and m.type in types]
+
 
 @dataclass(slots=True)
 class Tagged:

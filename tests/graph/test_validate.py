@@ -93,6 +93,7 @@ FAILING = {
         "INSERT { ?x sdmx-attribute:unitMeasure wt:Unit } WHERE { ?x a qb:Observation }",
     ],
     "DerivedShape": ["DELETE { ?x prov:wasDerivedFrom ?y } WHERE { ?x prov:wasDerivedFrom ?y }"],
+    "LinkScoreShape": ["INSERT { ?x wt:linkScore 1.5 } WHERE { ?x a wt:Mention }"],
     "ScoreShape": ["INSERT { ?x wt:score -0.1 } WHERE { ?x a wt:Assertion }"],
     "AssertionShape": [
         "DELETE { ?x rdf:object ?y } WHERE { ?x rdf:object ?y }",
