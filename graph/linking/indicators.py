@@ -62,7 +62,7 @@ _TOTAL = re.compile(r"^(?:合计|共计|总计|累计)")
 _CLAUSE_MARKS = re.compile(r"[,，;；。:：!！?？()（）\n]")
 _PART_MARKS = re.compile(r"[;；。!！?？]")
 _ITEM_MARKS = re.compile(r"[、和与及]")
-_COUNTED_BEFORE = re.compile(r"(?P<what>[一-鿿]+)\d+[家个所处][,，、]\s*$")
+_CLAUSE_BEFORE = re.compile(r"[^,，;；。:：、]+[,，、]\s*$")
 _SHORTEST, _SURE = 2, 3  # characters of a word that can be told from chance: in its clause, beyond it
 _HEADINGS = 2  # of the headings around a figure, those that may name what it is of
 
@@ -97,6 +97,7 @@ class Words:
         if own[0] == own[1]:
             own = (quantity.start, quantity.start)
         first, last = sorted(((quantity.start, quantity.end), own))
+        between = tagged.folded[first[1] : last[0]]
         return cls(
             name=figure.name,
             own=figure.surface,
@@ -104,7 +105,7 @@ class Words:
             value=quantity.low,
             moved=bool(measure.change) or figure.unit == "个百分点",
             before=tagged.folded[sentence.start : first[0]],
-            between=tagged.folded[first[1] : last[0]],
+            between="" if between.endswith(("、", ",", "，")) else between,  # said of the figure before
             behind=_CLAUSE_MARKS.split(tagged.folded[last[1] : sentence.end], maxsplit=1)[0],
             program=tagged.text(figure.program.start, figure.program.end) if figure.program else "",
             headings=sentence.paragraph.headings,
@@ -116,12 +117,24 @@ def find_indicator(figure: Words) -> Found | None:
     if figure.moved or _MOVED.search(figure.between):
         return next((found for name in _growth(figure.name) if (found := _named(name, figure))), None)
     own, part = _key(figure.own), _is_part(figure)
-    names = (figure.name, figure.name.rpartition("：")[2], figure.own)
-    for name in dict.fromkeys(sorted(names, key=lambda name: name != figure.own or figure.name not in name)):
+    for name in _names(figure):
         found = _named(name, figure)
         if found and (not part or _says_act(figure, found.concept)):
             return _in_context(figure, [_item(figure), *_owner(figure)], known=own) or found
     return _in_context(figure, list(_levels(figure)), known=own if part else "")
+
+
+def _names(figure: Words) -> dict[str, None]:
+    """What a figure may be called, in the order of what says most."""
+    whole, part, own = figure.name, figure.name.rpartition("：")[2], figure.own
+    names = (own, whole, part) if whole in own else (whole, part, own)
+    return dict.fromkeys((*names, own[_program_in_front(own) :]))
+
+
+def _program_in_front(own: str) -> int:
+    """Length of a programme that stands in front of an indicator: 孕产妇健康管理 | 早孕建册."""
+    known = by_label("program")
+    return max((i for i in range(4, len(own) - 2) if own[:i] in known), default=0)
 
 
 def _named(name: str, figure: Words) -> Found | None:
@@ -207,7 +220,7 @@ def _levels(figure: Words) -> Iterator[str]:
     for text in reversed(earlier):
         if text.strip():
             yield _key(text)
-    if topic := figure.name.rpartition("：")[0]:
+    if topic := _topic(figure):
         yield _key(topic)
     if figure.program:
         yield _key(figure.program)
@@ -216,20 +229,26 @@ def _levels(figure: Words) -> Iterator[str]:
 
 
 def _item(figure: Words) -> str:
-    """What a clause says beside a figure, without the other items of a list in it, but for their verb."""
+    """What a clause says beside a figure, without the other items of a list in it, but for their verb and for
+    what they are parts of."""
     first, *others = _ITEM_MARKS.split(_CLAUSE_MARKS.split(figure.before)[-1])
     verb = first[: max(affixes(acts).prefix(first) for acts in ("acts", "plain-acts"))]
     before = f"{verb}\n{others[-1]}" if others else first
-    return _key(
-        "\n".join((before, *(_ITEM_MARKS.split(text)[0] for text in (figure.between, figure.behind))))
-    )
+    around = (figure.between, figure.behind)
+    return _key("\n".join((_topic(figure), before, *(_ITEM_MARKS.split(text)[0] for text in around))))
+
+
+def _topic(figure: Words) -> str:
+    """What a figure is a part of (在管225人，其中居家隔离62人)."""
+    return figure.name.rpartition("：")[0]
 
 
 def _owner(figure: Words) -> list[str]:
-    """The class of institutions that is counted right before, of which a bare count is then, too: 医养结合
+    """The class of institutions that the clause right before names, of which a bare figure is, too: 医养结合
     机构6家，床位640张."""
-    match = _COUNTED_BEFORE.search(figure.before)
-    kinds = [kind for kind in _classes() if kind in _key(match["what"])] if match else []
+    match = _CLAUSE_BEFORE.search(figure.before)
+    said = _key(match[0]) if match else ""
+    kinds = [kind for kind in _classes() if kind in said]
     return [max(kinds, key=len)] if kinds else []
 
 

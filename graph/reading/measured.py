@@ -57,10 +57,15 @@ def as_tagged(tagged: Tagged, sentence: Sentence) -> Iterator[Measure]:
 
 
 def _several(sentence: Sentence, measure: Measure, mention: Candidate) -> bool:
-    """Whether the mention names other figures, too (新生儿、婴儿死亡率分别为…), so that its words are not
-    this one's."""
+    """Whether the mention names other figures, too (新生儿、婴儿死亡率分别为…; 甲疫苗、乙疫苗接种率达…), so
+    that its words are not this one's."""
     inside = {(m.start, m.end) for m in sentence.measures if mention.start <= m.start < m.end <= mention.end}
-    return len(inside) > 1 and (measure.start, measure.end) in inside
+    shared = {
+        (m.start, m.end)
+        for m in sentence.measures
+        if m.quantity == measure.quantity and m.start < mention.end and mention.start < m.end
+    }
+    return (len(inside) > 1 and (measure.start, measure.end) in inside) or len(shared) > 1
 
 
 def _beside(tagged: Tagged, sentence: Sentence, measure: Measure, named: list[Candidate]) -> list[Candidate]:

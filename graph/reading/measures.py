@@ -100,7 +100,7 @@ def find_measures(
     index = 0
     while index < len(quantities):
         floor = quantities[index - 1].end if index else start
-        if found and found[-1].start >= found[-1].quantity.end == floor:
+        if found and found[-1].start >= floor and found[-1].end == quantities[index].start:
             floor = found[-1].end  # what is counted behind one quantity is no name of the next
         if paired := _respectively(text, floor, quantities[index:], found):
             found += paired
@@ -152,7 +152,7 @@ def _with_head(name: str, last: str) -> str | None:
     for i in range(1, len(last) - 1):
         if label_key(name + last[i:]) in known:
             return name + last[i:]
-    shared = _OF_WHOM.search(last) or _EACH_HEAD.search(last)
+    shared = _OF_WHOM.search(last, 1) or _EACH_HEAD.search(last)
     return name + shared[0] if shared else None
 
 
@@ -271,6 +271,7 @@ def _measures(
             return [Measure(quantity, last.start, last.end, last.name, how, last.parent)]
         if (
             gap in ("、", "和", "及", "与", ",", "，")
+            and last.end <= last.quantity.start  # what is counted behind it is no name of this
             and last.quantity.unit != quantity.unit
             and not _behind(text, quantity, ceiling)
         ):
@@ -307,7 +308,11 @@ def _measures(
         return [Measure(quantity, *carried)]
     if last and last.end > last.start and last.quantity.unit == quantity.unit and _FROM.match(left):
         return [Measure(quantity, last.start, last.end, last.name)]
-    if last and not text[max(start, floor) : quantity.start].strip("、,，和及 "):
+    if (
+        last
+        and last.end <= last.quantity.start
+        and not text[max(start, floor) : quantity.start].strip("、,，和及 ")
+    ):
         shared = "分别" in text[last.end : last.quantity.start]
         bounded = _bounded(quantity, last.quantity.comparator) if shared else quantity
         return [Measure(bounded, last.start, last.end)]
