@@ -48,6 +48,7 @@ _HANDED_ON = re.compile(
 _NUMBER = re.compile(
     r"(?P<issuer>[一-鿿]{2,12})[〔\[【(（](?P<year>20\d\d)[〕\]】)）](?:第)?0*(?P<number>\d{1,4})号"
 )
+_PARTICLES = frozenset({*"的和与及了、", "全面"})
 # Proposed as alike from this share of common characters on, in per cent.
 _ALIKE = 80
 # Shorter names say too little to be told apart by what they differ by, in characters.
@@ -128,16 +129,19 @@ def _by_spelling(scheme: Scheme) -> dict[str, Concept]:
 
 
 def _alike(scheme: Scheme, spelling: str) -> Concept | None:
-    """The one concept with a label that differs from the name in empty words alone."""
+    """The one concept with a label that differs from the name in empty words alone; of documents, in
+    particles (《…意见》 and 《…实施意见》 are two)."""
     if len(spelling) < _SHORTEST:
         return None
-    known = _by_spelling(scheme)
+    known, empty = _by_spelling(scheme), _PARTICLES if scheme == "policy" else words("empty-words")
     near = process.extract(spelling, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8)
-    found = {known[label].slug: known[label] for label, _, _ in near if _says_the_same(spelling, label)}
+    found = {
+        known[label].slug: known[label] for label, _, _ in near if _says_the_same(spelling, label, empty)
+    }
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _says_the_same(one: str, other: str) -> bool:
+def _says_the_same(one: str, other: str, empty: frozenset[str]) -> bool:
     if min(len(one), len(other)) < _SHORTEST:
         return False
     differ = [
@@ -145,4 +149,4 @@ def _says_the_same(one: str, other: str) -> bool:
         for op in Indel.opcodes(one, other)
         if op.tag != "equal"
     ]
-    return all(part in words("empty-words") for part in differ)
+    return all(part in empty for part in differ)

@@ -71,6 +71,13 @@ _FULL_FORMS = (
 # A document's title right before its number: 《…》（国办发〔2018〕12号）.
 _TITLE_BEFORE = re.compile(r"(?P<title>《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》)\s*[(（]\s*$")
 _TITLE = 120  # characters back to where a title begins
+_NEAR = 120  # characters back to the hospital that a department is of
+# Departments of hospitals, as the register of clinical departments names them.
+_CLINICAL = re.compile(
+    r".{0,6}(?:急诊|内|外|妇|产|妇产|儿|眼|骨伤?|皮肤|口腔|耳鼻喉|肿瘤|感染|传染|精神|康复|麻醉|疼痛|针灸|推拿|肛肠|老年病?|"
+    r"影像|放射|超声|检验|病理|药剂|输血|营养|透析|消化|呼吸|神经|心血管|医学)科"
+)
+_WITH_DEPARTMENTS = ("医院", "卫生院", "保健院", "服务中心", "中心")
 _THE_COUNTRY = re.compile(r"全国|我国|中国|中华人民共和国")
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道)[一-鿿]{0,6}(?:卫生院|卫生服务中心)$")
 _LEVELS = {"省": 2, "市": 4, "州": 4, "县": 6, "区": 6, "旗": 6}
@@ -114,6 +121,8 @@ class Linker:
         if mention.type in ("REGION", "INSTITUTION"):
             if text.startswith("该"):
                 return self._named_before(mention.start, text[1:])
+            if mention.type == "INSTITUTION" and _CLINICAL.fullmatch(text):
+                return self._department(mention.start, text)
             found = self.place(text) if mention.type == "REGION" else self.organisation(text)
             if found:
                 self._named[mention.start] = found
@@ -129,10 +138,12 @@ class Linker:
             return self.concept(mention.type, text)
         return None
 
-    def _named_before(self, place: int, head: str) -> Link | None:
-        """What 该院 or 该区 at ``place`` points back to: the last name before it that ends alike."""
-        ends = ("委", "委员会") if head == "委" else (head,)
-        before = [start for start, link in self._named.items() if start < place and link.name.endswith(ends)]
+    def _named_before(self, place: int, *heads: str, within: int | None = None) -> Link | None:
+        """What 该院 or 该区 at ``place`` points back to: the last name before it that ends alike, not farther
+        back than ``within`` characters."""
+        ends = ("委", "委员会") if heads == ("委",) else heads
+        first = place - within if within else 0
+        before = [s for s, link in self._named.items() if first <= s < place and link.name.endswith(ends)]
         return replace(self._named[max(before)], how="deixis") if before else None
 
     # --- regions ---------------------------------------------------------------------------------
@@ -197,7 +208,8 @@ class Linker:
         if self.region is None:
             return replace(self.region_link, how="deixis") if mark in "县区" else None
         chain, wanted = self._chain(), _LEVELS[mark]
-        named = (r for r in chain if r.name.endswith(mark) or (mark in "县区旗" and level_of(r) == 6))
+        # 全区 in a county of an autonomous region is the latter
+        named = (r for r in chain if r.name.endswith(mark) and not r.name.endswith("地区"))
         found = next(named, None) or next((r for r in chain if level_of(r) == wanted), None)
         return self._of_region(found, "deixis") if found else None
 
@@ -285,6 +297,16 @@ class Linker:
         iri = self._iris.institution(self._key, owner + name)
         part_of = self.issuer.id if self.issuer else None
         return self._minted(iri, "institution", name, region=self.region_link.id, part_of=part_of)
+
+    def _department(self, place: int, name: str) -> Link | None:
+        """A clinical department (急诊科) of the institution named last before it, where that is near."""
+        found = self._named_before(place, *_WITH_DEPARTMENTS, within=_NEAR)
+        if found is None or found.id is None:
+            return None
+        iri = self._iris.institution(self._key, found.name + name)
+        return self._minted(
+            iri, "institution", found.name + name, region=self.region_link.id, part_of=found.id
+        )
 
     # --- concepts --------------------------------------------------------------------------------
 

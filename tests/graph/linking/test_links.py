@@ -88,6 +88,19 @@ def test_hospitals_of_two_counties_stay_two(reader: Reader) -> None:
     assert mention(here, "县人民医院").entity != mention(there, "县人民医院").entity
 
 
+def test_the_whole_region_of_a_county_in_an_autonomous_one_is_the_latter(reader: Reader) -> None:
+    found = read(reader, "全区平均水平为80%，全县为90%。", "博白县卫生健康局2022年工作总结\n")
+    assert mention(found, "全区").entity == f"{IDS}region/450000"
+    assert mention(found, "全县").entity == f"{IDS}region/450923"
+
+
+def test_a_clinical_department_is_of_the_hospital_named_before(reader: Reader) -> None:
+    found = read(reader, "县人民医院新建急诊科，疾控科负责监测。")
+    owners = {entity.id: entity.part_of or "" for entity in found.entities}
+    assert owners[mention(found, "急诊科").entity or ""].endswith("桐庐县人民医院")
+    assert owners[mention(found, "疾控科").entity or ""].endswith("桐庐县卫生健康局")
+
+
 def test_an_ambiguous_region_stays_unresolved_with_its_candidates(reader: Reader) -> None:
     found = mention(read(reader, "组织人员赴鼓楼区学习。", "某县卫生健康局2022年工作总结\n"), "鼓楼区")
     assert found.entity is None and found.entity_score is None
