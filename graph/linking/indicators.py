@@ -285,7 +285,7 @@ def _in_context(figure: Words, levels: list[str], known: str) -> Found | None:
         return None  # how far a count moved, or its share of something
     own = "" if _COUNT_END.fullmatch(own) else own
     idle = not _empty().sub("", own[affixes("plain-acts").prefix(own) :])
-    letters = {*own, *"".join(levels), *"".join(words("empty-words"))}
+    letters = {*own, *"".join(levels), *_empty_letters()}
     labels = [
         (label, core, concept)
         for label, concept in _sharing("\n".join(levels) if idle else own).items()
@@ -294,13 +294,14 @@ def _in_context(figure: Words, levels: list[str], known: str) -> Found | None:
         and (unit, concept.unit) != ("person-time", "person")  # who is served often is one person
         and not (known and _within(label, known))
     ]
-    own = _core(own, unit)
+    letters, own = {*own, *_empty_letters()}, _core(own, unit)
     for depth in range(1, len(levels) + 1 if labels else 0):
         beside, beyond = f"{levels[0]}\n{own}", "\n".join(levels[1:depth])
+        letters.update(levels[depth - 1])
         explains = {
             label: concept
             for label, core, concept in labels
-            if _explained(core, own, beside, beyond, skip=not known)
+            if letters.issuperset(core) and _explained(core, own, beside, beyond, skip=not known)
         }
         if explains:
             return _most(explains, own)
@@ -326,6 +327,11 @@ def _within(one: str, other: str) -> bool:
 @cache
 def _letters(label: str) -> Counter[str]:
     return Counter(_empty().sub("", _COUNT_END.sub("", label)))
+
+
+@cache
+def _empty_letters() -> frozenset[str]:
+    return frozenset("".join(words("empty-words")))
 
 
 @cache
