@@ -111,3 +111,48 @@ class BodyTooLarge(RequestError):
     def __init__(self, limit: int) -> None:
         super().__init__(f"the request is longer than {limit} bytes")
         self.limit = limit
+
+
+# --- bounds ----------------------------------------------------------------------------------------
+
+
+class BoundError(WeituError):
+    """A task that was given up because it would cost too much. Ask for less, or again later."""
+
+
+class OutOfTime(BoundError):
+    """A task that took longer than it may. ``seconds`` is how long that is."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no answer within {seconds:g} seconds; ask for less, for example with a LIMIT")
+        self.seconds = seconds
+
+
+class OutOfMemory(BoundError):
+    """A task that needed more memory than it may. ``limit`` is that in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the answer needs more than {limit >> 20} MB of memory; ask for less")
+        self.limit = limit
+
+
+class AnswerTooLarge(BoundError):
+    """An answer that is longer than it may be. ``limit`` is that in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the answer is longer than {limit >> 20} MB; ask for less, with LIMIT and OFFSET")
+        self.limit = limit
+
+
+class TooBusy(BoundError):
+    """More requests wait for a worker than may. Ask again in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("too many requests are waiting; ask again in a moment")
+
+
+class WorkerLost(BoundError):
+    """The process that worked on the request ended before it was done."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that worked on the request ended; ask for less")

@@ -98,11 +98,32 @@ class Settings:
         "SPARQL 请求正文或地址的最大字节数",
     )
 
-    query_slots: int = _setting(
-        4,
-        _integer(1, 1_000),
-        "SPARQL queries that run at the same time; further ones wait, other requests do not",
-        "同时执行的 SPARQL 查询数；其余查询等待，其他请求不受影响",
+    workers: int = _setting(
+        2,
+        _integer(1, 100),
+        "processes that run SPARQL queries, each one at a time; further queries wait, other requests do not",
+        "执行 SPARQL 查询的进程数，每个进程一次执行一个；其余查询等待，其他请求不受影响",
+    )
+    waiting: int = _setting(
+        64, _integer(0, 10_000), "SPARQL queries that may wait for a process", "可以排队等待的 SPARQL 查询数"
+    )
+    deadline: int = _setting(
+        30,
+        _integer(1, 3_600),
+        "seconds that a SPARQL query may take, waiting included",
+        "一个 SPARQL 查询连同等待最多可用的秒数",
+    )
+    memory_limit: int = _setting(
+        1_024,
+        _integer(64, 1_000_000),
+        "most megabytes that a query's process may hold",
+        "查询进程最多占用的内存（MB）",
+    )
+    answer_limit: int = _setting(
+        256,
+        _integer(1, 100_000),
+        "most megabytes that the answer to a query may have",
+        "查询结果的最大长度（MB）",
     )
 
     @classmethod

@@ -73,6 +73,12 @@ def hold(store: Path) -> Held:
     raise StoreError(store, f"its generation {marker.generation} is gone; build the store again")
 
 
+def published(store: Path) -> int:
+    """The number of the published generation, without opening it. Raises what :func:`hold` raises for a store
+    that cannot be read."""
+    return _marker(store).generation
+
+
 class Draft:
     """A writer's turn. Fill :attr:`folder`, then :meth:`publish` it; what is not published is dropped."""
 

@@ -19,11 +19,6 @@ from app.errors import AddressUnusable
 if TYPE_CHECKING:
     from app.settings import Settings
 
-# The parser of queries recurses with each level of nesting and each link of a chain. On this stack no query
-# within the default request_limit overflows, which would end the process. It is address space, not memory:
-# only what is used is ever backed.
-_STACK = 1 << 30
-
 # Seconds that running requests are given to end once the server has been told to.
 _PATIENCE = 3
 
@@ -57,7 +52,6 @@ def run(settings: Settings) -> None:
                 results().print(_address(listener), soft_wrap=True)
 
     Store.open(settings.store).close()
-    threading.stack_size(_STACK)
     logging.getLogger("uvicorn.error").addFilter(_not_cancelled)
     with _listen(settings.host, settings.port) as listener:
         config = uvicorn.Config(

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +15,7 @@ from app.http import documents, entities, evidence, export, health, ontology, pa
 from app.http.guard import Guard, served_hosts
 from app.queries.snapshot import Snapshots
 from app.settings import Settings
+from app.workers.pool import Bounds, Pool
 
 DESCRIPTION = """
 A knowledge graph of Chinese county health reports: regions, institutions, programmes, policies, indicators
@@ -50,8 +50,11 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the store before the first request, so that a missing one ends the start and not a request."""
     await run_in_threadpool(app.state.snapshots.current)
-    app.state.query_slots = CapacityLimiter(app.state.settings.query_slots)
-    yield
+    settings: Settings = app.state.settings
+    bounds = Bounds(settings.deadline, settings.memory_limit << 20, settings.answer_limit << 20)
+    async with Pool(settings.store, size=settings.workers, waiting=settings.waiting, bounds=bounds) as pool:
+        app.state.pool = pool
+        yield
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

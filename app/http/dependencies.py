@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
-from anyio import CapacityLimiter
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, BeforeValidator
 
@@ -13,6 +12,7 @@ from app.errors import NotFound
 from app.queries.entities import Entity
 from app.queries.snapshot import Snapshot, Snapshots
 from app.settings import Settings
+from app.workers.pool import Pool
 from graph.errors import UnwritableIri
 
 T = TypeVar("T")
@@ -38,15 +38,15 @@ def _snapshot(request: Request) -> Snapshot:
     return snapshots.current()
 
 
-def _query_slots(request: Request) -> CapacityLimiter:
-    slots = request.app.state.query_slots
-    assert isinstance(slots, CapacityLimiter)
-    return slots
+def _pool(request: Request) -> Pool:
+    pool = request.app.state.pool
+    assert isinstance(pool, Pool)
+    return pool
 
 
 Configured = Annotated[Settings, Depends(_settings)]
 Current = Annotated[Snapshot, Depends(_snapshot)]
-QuerySlots = Annotated[CapacityLimiter, Depends(_query_slots)]
+Workers = Annotated[Pool, Depends(_pool)]
 
 
 class Slice(BaseModel):

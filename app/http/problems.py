@@ -32,6 +32,8 @@ router = APIRouter(prefix=_PATH.rstrip("/"), tags=["service"])
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A problem type. ``members`` are the attributes of the error that the problem carries as members.
+    ``told`` says that the client is told the details although the status is one of the server's, ``again`` in
+    how many seconds it may try again.
 
     A kind without a ``slug`` means no more than its status (RFC 9457, section 4.2.1).
     """
@@ -40,6 +42,8 @@ class Kind:
     status: HTTPStatus
     title: str
     members: tuple[str, ...] = ()
+    told: bool = False
+    again: int | None = None
 
     @property
     def type(self) -> str:
@@ -80,6 +84,26 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
             "unsupported-media-type", _S.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", ("supported",)
         ),
         app_errors.UpdateForbidden: Kind("update-forbidden", _S.FORBIDDEN, "The server is read-only"),
+        app_errors.BoundError: Kind("bound", _S.SERVICE_UNAVAILABLE, "The request costs too much", told=True),
+        app_errors.OutOfTime: Kind(
+            "out-of-time", _S.GATEWAY_TIMEOUT, "The request takes too long", ("seconds",), told=True
+        ),
+        app_errors.OutOfMemory: Kind(
+            "out-of-memory",
+            _S.SERVICE_UNAVAILABLE,
+            "The request needs too much memory",
+            ("limit",),
+            told=True,
+        ),
+        app_errors.AnswerTooLarge: Kind(
+            "answer-too-large", _S.SERVICE_UNAVAILABLE, "The answer is too long", ("limit",), told=True
+        ),
+        app_errors.TooBusy: Kind(
+            "too-busy", _S.SERVICE_UNAVAILABLE, "Too many requests are waiting", told=True, again=1
+        ),
+        app_errors.WorkerLost: Kind(
+            "worker-lost", _S.SERVICE_UNAVAILABLE, "The work was cut short", told=True
+        ),
         app_errors.BodyTooLarge: Kind(
             "too-large", _S.REQUEST_ENTITY_TOO_LARGE, "The request is too large", ("limit",)
         ),
@@ -120,9 +144,10 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def respond(kind: Kind, detail: str | None = None, **members: Any) -> JSONResponse:
     """The response that tells of a problem."""
     content = {"type": kind.type, "title": kind.title, "status": int(kind.status)}
-    if detail is not None and kind.status < _S.INTERNAL_SERVER_ERROR:
+    if detail is not None and (kind.told or kind.status < _S.INTERNAL_SERVER_ERROR):
         content["detail"] = detail
-    return JSONResponse({**content, **members}, kind.status, media_type=MEDIA_TYPE)
+    headers = {"Retry-After": str(kind.again)} if kind.again is not None else None
+    return JSONResponse({**content, **members}, kind.status, headers, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -135,7 +160,7 @@ def install(app: FastAPI) -> None:
 
 def _weitu_error(request: Request, error: Exception) -> JSONResponse:
     kind = kind_of(type(error))
-    if kind.status >= _S.INTERNAL_SERVER_ERROR:
+    if kind.status >= _S.INTERNAL_SERVER_ERROR and not kind.told:
         log.error("%s %s: %s", request.method, request.url.path, error)
     return respond(kind, str(error), **{name: getattr(error, name) for name in kind.members})
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
 from app.errors import BodyTooLarge
-from app.http.dependencies import Configured, Current, QuerySlots, accepted
-from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
+from app.http.dependencies import Configured, Workers, accepted
+from app.http.negotiation import GRAPHS, RESULTS
 from app.http.problems import documented
 from app.http.protocol import FORM, QUERY, SparqlRequest, parse
-from graph import sparql
-from graph.namespaces import prefixes
-from graph.store import Store
+from app.http.streaming import streamed
+from app.workers.pool import Pool
+from app.workers.tasks import Query
 
 router = APIRouter(tags=["sparql"])
 
-_PROBLEMS = documented(400, 403, 406, 413, 415, 503)
+_PROBLEMS = documented(400, 403, 406, 413, 415, 503, 504)
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Rows or a truth value (SELECT, ASK), or a graph (CONSTRUCT, DESCRIBE)",
@@ -66,11 +64,9 @@ _BODY = {
     summary="Answer a query in the address",
 )
 @router.head("/sparql", include_in_schema=False)
-async def query_by_get(
-    request: Request, snapshot: Current, settings: Configured, slots: QuerySlots
-) -> Response:
+async def query_by_get(request: Request, settings: Configured, pool: Workers) -> Response:
     asked = _parse(request, b"", settings.request_limit)
-    return await run_sync(_answer, snapshot.generation.store, asked, accepted(request), limiter=slots)
+    return await _answer(request, pool, asked)
 
 
 @router.post(
@@ -80,11 +76,9 @@ async def query_by_get(
     openapi_extra={"parameters": _DATA_SET, "requestBody": _BODY},
     summary="Answer a query in the body or in a form",
 )
-async def query_by_post(
-    request: Request, snapshot: Current, settings: Configured, slots: QuerySlots
-) -> Response:
+async def query_by_post(request: Request, settings: Configured, pool: Workers) -> Response:
     asked = _parse(request, await _body(request, settings.request_limit), settings.request_limit)
-    return await run_sync(_answer, snapshot.generation.store, asked, accepted(request), limiter=slots)
+    return await _answer(request, pool, asked)
 
 
 def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest:
@@ -94,22 +88,9 @@ def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest:
     return parse(request.method, query_string, request.headers.get("content-type"), body)
 
 
-def _answer(store: Store, asked: SparqlRequest, accept: str | None) -> Response:
-    answer = sparql.run(
-        store, asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
-    )
-    try:
-        if isinstance(answer, QueryTriples):
-            media_type = best(accept, tuple(GRAPHS))
-            format_ = RdfFormat.from_extension(GRAPHS[media_type])
-            content = serialize(answer, format=format_, prefixes=prefixes(store.base))
-        else:
-            media_type = best(accept, tuple(RESULTS))
-            content = answer.serialize(format=QueryResultsFormat.from_extension(RESULTS[media_type]))
-    finally:
-        # an answer must end in the thread that began it, and an error would carry it to another
-        del answer
-    return Response(content, headers={"Content-Type": with_charset(media_type), "Vary": "Accept"})
+async def _answer(request: Request, pool: Pool, asked: SparqlRequest) -> Response:
+    query = Query(asked.query, asked.default_graphs, asked.named_graphs, accepted(request))
+    return await streamed(await pool.run(query, request.is_disconnected))
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -12,7 +12,7 @@ from app.queries.entities import Entity
 from app.queries.evidence import Evidences
 from app.queries.generation import Generation
 from app.queries.links import Links
-from graph.generations import hold
+from graph.generations import published
 from graph.store import Store
 from graph.views import RELATIONS
 
@@ -75,21 +75,14 @@ class Snapshots:
     def current(self) -> Snapshot:
         """The snapshot of the generation that is published now."""
         current = self._current
-        if current is not None and current.number == _published(self._path):
+        if current is not None and current.number == published(self._path):
             return current
         if not self._opening.acquire(blocking=current is None):
             assert current is not None
             return current
         try:
-            if self._current is None or self._current.number != _published(self._path):
+            if self._current is None or self._current.number != published(self._path):
                 self._current = Snapshot(Store.open(self._path))
             return self._current
         finally:
             self._opening.release()
-
-
-def _published(path: Path) -> int:
-    """The number of the published generation, without opening it."""
-    held = hold(path)
-    held.release()
-    return held.marker.generation

@@ -1,0 +1,67 @@
+"""A worker: ``python -m app.workers.worker STORE DESCRIPTOR``. Does one task after the other until the server
+closes the socket with that descriptor."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+from app.workers.channel import Channel, Kind, failed
+from app.workers.tasks import Stream
+from graph.generations import published
+from graph.store import Store
+
+# The parser of queries recurses with each level of nesting and each link of a chain. On this stack no query
+# within the default request_limit overflows. It is address space, not memory: only what is used is backed.
+_STACK = 1 << 30
+_SPARE = 500  # of 1,000: the kernel ends workers first where memory runs out
+
+
+def work(path: Path, channel: Channel) -> None:
+    """Do tasks on the generation that is published when each begins."""
+    store = Store.open(path)
+    channel.send(Kind.READY)
+    while True:
+        task = channel.receive()
+        try:
+            if store.generation != published(path):
+                store.close()
+                store = Store.open(path)
+            stream = Stream(
+                lambda head: channel.send(Kind.HEAD, pickle.dumps(head)),
+                lambda piece: channel.send(Kind.DATA, piece),
+            )
+            answer = task(store, stream)
+        except Exception as error:
+            channel.send(Kind.FAILED, failed(error))
+        else:
+            channel.send(Kind.DONE, pickle.dumps(answer))
+
+
+def main() -> None:
+    """Work until the server is gone."""
+    path, descriptor = Path(sys.argv[1]), int(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to act on
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(str(_SPARE), encoding="ascii")
+    channel = Channel(socket.socket(fileno=descriptor))
+    threading.stack_size(_STACK)
+
+    def until_it_ends() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            work(path, channel)
+
+    worker = threading.Thread(target=until_it_ends)
+    worker.start()
+    worker.join()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
