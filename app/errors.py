@@ -99,10 +99,32 @@ class UnsupportedMediaType(RequestError):
 
 
 class UpdateForbidden(RequestError):
-    """A SPARQL update was sent to a server that only answers queries."""
+    """Something was to be written on a server that has no write token."""
 
     def __init__(self) -> None:
-        super().__init__("this server is read-only: it answers SPARQL queries and takes no updates")
+        super().__init__("this server is read-only: it answers queries and takes no updates")
+
+
+class Unauthorized(RequestError):
+    """The write token is missing or wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("to write here, send the write token: Authorization: Bearer <token>")
+
+
+class ForeignOrigin(RequestError):
+    """A page of another site had a browser send a write."""
+
+    def __init__(self) -> None:
+        super().__init__("pages of other sites may not write here")
+
+
+class UnreadableGraph(RequestError):
+    """A body that is no RDF of the type it says. ``line`` is 1-based where known."""
+
+    def __init__(self, problem: str, line: int | None = None) -> None:
+        super().__init__(f"line {line}: {problem}" if line else problem)
+        self.line = line
 
 
 class BodyTooLarge(RequestError):

@@ -124,7 +124,7 @@ class UnknownIri(WeituError):
 
 
 class QueryError(WeituError):
-    """A SPARQL query that cannot be answered."""
+    """A SPARQL query that cannot be answered, or an update that cannot be done."""
 
 
 class QuerySyntaxError(QueryError):
@@ -138,4 +138,15 @@ class QuerySyntaxError(QueryError):
 
 
 class QueryForbidden(QueryError):
-    """The query would reach out of the store (``SERVICE``), which Weitu never does."""
+    """The query or update would reach out of the store (``SERVICE``, ``LOAD``), which Weitu never does."""
+
+
+class UpdateFailed(QueryError):
+    """The update parses and cannot be done, such as one that drops a graph that is not there."""
+
+
+class DataSetConflict(QueryError):
+    """The request names a data set for an update that has one of its own (``USING``, ``WITH``)."""
+
+    def __init__(self) -> None:
+        super().__init__("the request names a data set and the update another (USING or WITH); leave one out")

@@ -1,4 +1,5 @@
 """What can be told of a query before it runs: does it parse, and where not; does it call another server.
+The same of an update, which :mod:`graph.update_text` hands in with a parser of its own.
 
 There is no second reader of SPARQL here, which might see another query than the one that runs: the parser of
 the database itself answers, on an empty store, about the query or a variant of it.
@@ -7,10 +8,23 @@ the database itself answers, on an empty store, about the query or a variant of 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from graph.errors import QueryForbidden, QuerySyntaxError
+
+Parser: TypeAlias = Callable[[str, dict[str, str]], object]
+"""Raises SyntaxError for a text that does not parse; it is given the prefixes that need no declaration."""
+
+_ANY_BASE = "http://localhost/"  # whether a relative IRI can be resolved does not hang on what it is relative to
+
+
+def parse(query: str, known: dict[str, str]) -> None:
+    """Parse a query."""
+    ox.Store().query(query, prefixes=known, base_iri=_ANY_BASE)
+
 
 # --- keywords ----------------------------------------------------------------------------------------
 
@@ -24,7 +38,7 @@ _SERVICE_CLAUSE = re.compile(
 
 def refuse_service(query: str, known: dict[str, str]) -> None:
     """Refuse a query with a SERVICE clause. The original is not run before that is settled."""
-    unreadable = _unreadable_without(query, "SERVICE", 3, known)
+    unreadable = unreadable_without(query, "SERVICE", 3, known)
     if unreadable and _SERVICE_CLAUSE.search(query):
         raise QueryForbidden("SERVICE would call another server, which Weitu never does")
     if unreadable:
@@ -33,10 +47,12 @@ def refuse_service(query: str, known: dict[str, str]) -> None:
 
 def has_data_set(query: str, known: dict[str, str]) -> bool:
     """Whether a query that parses says by FROM what it is about."""
-    return _unreadable_without(query, "FROM", 1, known) is not None
+    return unreadable_without(query, "FROM", 1, known) is not None
 
 
-def _unreadable_without(query: str, word: str, letter: int, known: dict[str, str]) -> str | None:
+def unreadable_without(
+    query: str, word: str, letter: int, known: dict[str, str], parser: Parser = parse
+) -> str | None:
     """The query with another word in place of ``word`` if that does not parse; ``None`` if it does.
 
     The word may as well be part of a string, a comment, an IRI, or the name of a variable or a prefix. With
@@ -52,7 +68,7 @@ def _unreadable_without(query: str, word: str, letter: int, known: dict[str, str
     )
     altered = re.sub(word, stranger, query, flags=re.IGNORECASE | re.ASCII)
     try:
-        ox.Store().query(altered, prefixes=known)
+        parser(altered, known)
     except SyntaxError:
         return altered
     return None
@@ -71,17 +87,19 @@ _TOKEN_BEFORE = re.compile(r"(?:<[^<>]*>|\S*)\Z")
 _TOKEN = re.compile(r"<[^<>\s]*>|\S[\w:.-]*")
 
 
-def located(query: str, known: dict[str, str], parsed: str | None = None) -> QuerySyntaxError:
+def located(
+    query: str, known: dict[str, str], parsed: str | None = None, parser: Parser = parse
+) -> QuerySyntaxError:
     """Where a query that does not parse stops making sense; ``parsed`` is a variant of the same length."""
     widened = re.sub(r"\s", lambda blank: blank[0] + _BLANKS, parsed or query)
     try:
-        ox.Store().query(widened + _PADDING, prefixes=known)
+        parser(widened + _PADDING, known)
     except SyntaxError as error:
         match = _REPORT.match(str(error))
     else:
         match = None
     if match is None:
-        return QuerySyntaxError("the query does not parse", 1, 1)
+        return QuerySyntaxError("the text does not parse", 1, 1)
     expected = re.split(r",\s+(?![^\[]*\])", match[3])
     offset = _offset(widened, int(match[1]), int(match[2]))
     if all(_KEYWORD.fullmatch(text) for text in expected):
@@ -93,7 +111,7 @@ def located(query: str, known: dict[str, str], parsed: str | None = None) -> Que
     else:
         offset += len(query[offset:]) - len(query[offset:].lstrip())
     token = _TOKEN.match(query, offset)
-    problem = reason or (f"unexpected {token[0]!r}" if token else "the query ends too early")
+    problem = reason or (f"unexpected {token[0]!r}" if token else "the text ends too early")
     line_start = query.rfind("\n", 0, offset) + 1
     return QuerySyntaxError(problem, query.count("\n", 0, offset) + 1, offset - line_start + 1)
 

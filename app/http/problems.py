@@ -33,7 +33,7 @@ router = APIRouter(prefix=_PATH.rstrip("/"), tags=["service"])
 class Kind:
     """A problem type. ``members`` are the attributes of the error that the problem carries as members.
     ``told`` says that the client is told the details although the status is one of the server's, ``again`` in
-    how many seconds it may try again.
+    how many seconds it may try again, ``challenge`` how it may show who it is.
 
     A kind without a ``slug`` means no more than its status (RFC 9457, section 4.2.1).
     """
@@ -44,6 +44,7 @@ class Kind:
     members: tuple[str, ...] = ()
     told: bool = False
     again: int | None = None
+    challenge: str | None = None
 
     @property
     def type(self) -> str:
@@ -61,12 +62,16 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         errors.VocabularyError: Kind("vocabulary", _S.INTERNAL_SERVER_ERROR, "The vocabulary cannot be used"),
         errors.StoreError: Kind("store", _S.SERVICE_UNAVAILABLE, "The graph store cannot be used"),
         errors.StoreMissing: Kind("store-missing", _S.SERVICE_UNAVAILABLE, "There is no graph store yet"),
-        errors.StoreBusy: Kind("store-busy", _S.SERVICE_UNAVAILABLE, "The graph store is being written to"),
+        errors.StoreBusy: Kind(
+            "store-busy", _S.SERVICE_UNAVAILABLE, "The graph store is being written to", again=2
+        ),
         errors.QueryError: Kind("query", _S.BAD_REQUEST, "The query cannot be answered"),
         errors.QuerySyntaxError: Kind(
             "query-syntax", _S.BAD_REQUEST, "The query does not parse", ("line", "column")
         ),
         errors.QueryForbidden: Kind("query-forbidden", _S.FORBIDDEN, "The query reaches out of the graph"),
+        errors.UpdateFailed: Kind("update-failed", _S.BAD_REQUEST, "The update cannot be done"),
+        errors.DataSetConflict: Kind("data-set-conflict", _S.BAD_REQUEST, "Two data sets for one update"),
         app_errors.SettingsError: Kind("settings", _S.INTERNAL_SERVER_ERROR, "A setting is wrong"),
         app_errors.AddressUnusable: Kind("address", _S.INTERNAL_SERVER_ERROR, "The address cannot be used"),
         app_errors.FormatMismatch: Kind(
@@ -84,6 +89,16 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
             "unsupported-media-type", _S.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", ("supported",)
         ),
         app_errors.UpdateForbidden: Kind("update-forbidden", _S.FORBIDDEN, "The server is read-only"),
+        app_errors.Unauthorized: Kind(
+            "unauthorized",
+            _S.UNAUTHORIZED,
+            "The write token is missing or wrong",
+            challenge='Bearer realm="Weitu"',
+        ),
+        app_errors.ForeignOrigin: Kind("foreign-origin", _S.FORBIDDEN, "A write of another site's page"),
+        app_errors.UnreadableGraph: Kind(
+            "unreadable-graph", _S.BAD_REQUEST, "The body is not the RDF it says it is", ("line",)
+        ),
         app_errors.BoundError: Kind("bound", _S.SERVICE_UNAVAILABLE, "The request costs too much", told=True),
         app_errors.OutOfTime: Kind(
             "out-of-time", _S.GATEWAY_TIMEOUT, "The request takes too long", ("seconds",), told=True
@@ -146,7 +161,11 @@ def respond(kind: Kind, detail: str | None = None, **members: Any) -> JSONRespon
     content = {"type": kind.type, "title": kind.title, "status": int(kind.status)}
     if detail is not None and (kind.told or kind.status < _S.INTERNAL_SERVER_ERROR):
         content["detail"] = detail
-    headers = {"Retry-After": str(kind.again)} if kind.again is not None else None
+    headers = {}
+    if kind.again is not None:
+        headers["Retry-After"] = str(kind.again)
+    if kind.challenge is not None:
+        headers["WWW-Authenticate"] = kind.challenge
     return JSONResponse({**content, **members}, kind.status, headers, media_type=MEDIA_TYPE)
 
 

@@ -180,9 +180,7 @@ class Pool:
 
     async def __aexit__(self, *_: object) -> None:
         self._open = False
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks)
         await asyncio.gather(*(worker.end() for worker in self._workers))
 
     async def run(self, task: Any, gone: Gone | None = None) -> Answer:

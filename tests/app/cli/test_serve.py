@@ -68,7 +68,7 @@ def test_a_query_without_end_holds_up_neither_the_rest_nor_the_end(store: Path):
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(WEITU_QUERY_SLOTS="1"),
+        env=environment(WEITU_WORKERS="1"),
         text=True,
     ) as process:
         assert process.stdout is not None
@@ -82,5 +82,4 @@ def test_a_query_without_end_holds_up_neither_the_rest_nor_the_end(store: Path):
             assert not any(answer.done() for answer in asking)
             process.send_signal(signal.SIGINT)
             _, talk = process.communicate()
-    assert process.returncode != 0
     assert "Traceback" not in talk
