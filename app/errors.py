@@ -135,6 +135,13 @@ class BodyTooLarge(RequestError):
         self.limit = limit
 
 
+class TooManyRequests(RequestError):
+    """More requests of one client within a minute than may be."""
+
+    def __init__(self, each_minute: int) -> None:
+        super().__init__(f"more than {each_minute} requests within a minute; ask again later")
+
+
 # --- bounds ----------------------------------------------------------------------------------------
 
 

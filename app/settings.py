@@ -7,6 +7,8 @@ They are read once, at the entry point, and handed down; nothing else looks at t
 from __future__ import annotations
 
 import difflib
+import hmac
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
@@ -17,6 +19,25 @@ from graph.errors import UnwritableIri
 from graph.iris import DEFAULT_BASE, Iris
 
 PREFIX = "WEITU_"
+
+
+class Secret:
+    """Something that is compared and never shown."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value.encode()
+
+    def is_(self, given: bytes) -> bool:
+        """Whether that is it; takes as long where the first byte differs as where the last one does."""
+        return hmac.compare_digest(self._value, given)
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a secret stays in its process")
 
 
 def _integer(minimum: int, maximum: int) -> Callable[[str], int]:
@@ -55,6 +76,13 @@ def _name(text: str) -> str:
 def _names(text: str) -> tuple[str, ...]:
     """host names with commas between them"""
     return tuple(_name(part).lower() for part in text.split(",") if part.strip())
+
+
+def _token(text: str) -> Secret:
+    """at least 16 characters, of letters, digits and -._~+/="""
+    if not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", text):
+        raise ValueError
+    return Secret(text)
 
 
 def _setting(default: Any, parse: Callable[[str], Any], en: str, zh: str) -> Any:
@@ -97,6 +125,18 @@ class Settings:
         "most bytes of a SPARQL request, in its body or its address",
         "SPARQL 请求正文或地址的最大字节数",
     )
+    write_token: Secret | None = _setting(
+        None,
+        _token,
+        "token that a request has to show to write; without it nobody can write over HTTP",
+        "写入请求须出示的令牌；不设则不能经 HTTP 写入",
+    )
+    graph_limit: int = _setting(
+        10_000_000,
+        _integer(1_000, 1_000_000_000),
+        "most bytes of a graph that is sent to be stored",
+        "写入的图正文的最大字节数",
+    )
 
     workers: int = _setting(
         2,
@@ -124,6 +164,19 @@ class Settings:
         _integer(1, 100_000),
         "most megabytes that the answer to a query may have",
         "查询结果的最大长度（MB）",
+    )
+
+    rate_limit: int = _setting(
+        0,
+        _integer(0, 1_000_000),
+        "most requests of one client address within a minute; 0 for no bound",
+        "每个客户端地址每分钟最多请求数；0 表示不限",
+    )
+    request_log: int = _setting(
+        1,
+        _integer(0, 1),
+        "1 to write a line of JSON to stderr for each request, 0 not to",
+        "1 表示每个请求向标准错误输出写一行 JSON，0 表示不写",
     )
 
     @classmethod
@@ -167,7 +220,8 @@ class Row(NamedTuple):
         try:
             return self.parser(text)
         except ValueError:
-            raise SettingsError(self.variable, f"{text!r} is not {self.takes}") from None
+            shown = "the value" if self.parser is _token else repr(text)
+            raise SettingsError(self.variable, f"{shown} is not {self.takes}") from None
 
 
 def rows() -> Iterator[Row]:

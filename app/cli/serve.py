@@ -42,6 +42,7 @@ def run(settings: Settings) -> None:
     import uvicorn
 
     from app.http.application import create_app
+    from app.http.observed import log_requests
     from graph.store import Store
 
     class Announcing(uvicorn.Server):
@@ -52,6 +53,8 @@ def run(settings: Settings) -> None:
                 results().print(_address(listener), soft_wrap=True)
 
     Store.open(settings.store).close()
+    if settings.request_log:
+        log_requests()
     logging.getLogger("uvicorn.error").addFilter(_not_cancelled)
     with _listen(settings.host, settings.port) as listener:
         config = uvicorn.Config(

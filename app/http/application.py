@@ -8,11 +8,28 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
-from app.http import documents, entities, evidence, export, health, ontology, page, problems, sparql
+from app.http import (
+    documents,
+    entities,
+    evidence,
+    export,
+    graphs,
+    health,
+    observed,
+    ontology,
+    page,
+    problems,
+    search,
+    sparql,
+)
+from app.http.conditional import Conditional
 from app.http.guard import Guard, served_hosts
+from app.http.limits import RateLimit
+from app.http.observed import Metrics, Observed
 from app.queries.snapshot import Snapshots
 from app.settings import Settings
 from app.workers.pool import Bounds, Pool
@@ -37,13 +54,42 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.snapshots = Snapshots(settings.store)
-    app.add_middleware(Guard, hosts=served_hosts(settings.host, settings.hosts))
-    for module in (sparql, ontology, entities, documents, evidence, export, health, problems):
+    app.state.metrics = Metrics()
+    _surround(app, settings)
+    for module in (
+        sparql,
+        graphs,
+        ontology,
+        search,
+        entities,
+        documents,
+        evidence,
+        export,
+        health,
+        observed,
+        problems,
+    ):
         app.include_router(module.router)
     problems.install(app)
     page.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def _surround(app: FastAPI, settings: Settings) -> None:
+    """What every request passes before its route, from the inside outwards."""
+    app.add_middleware(Conditional, generation=lambda: app.state.snapshots.current().number)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],  # what is served is public to whoever reaches the server; writes need a token
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Retry-After"],
+    )
+    if settings.rate_limit:
+        app.add_middleware(RateLimit, each_minute=settings.rate_limit)
+    app.add_middleware(Guard, hosts=served_hosts(settings.host, settings.hosts))
+    app.add_middleware(Observed, metrics=app.state.metrics)
 
 
 @asynccontextmanager

@@ -1,11 +1,10 @@
-"""Entities: lists, search, the card of one, its neighbourhood, observations and evidence."""
+"""Entities: lists, the card of one, its neighbourhood, observations and evidence."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import StringConstraints
 
 from app.answers import (
     EntityCard,
@@ -27,24 +26,6 @@ router = APIRouter(prefix="/api/v1", tags=["entities"], responses=documented(404
 EntityId = Annotated[str, Path(description="path of the entity's IRI below id/", examples=["region/340504"])]
 TypeFilter = Annotated[EntityType | None, BLANK, Query(description="only entities of this type")]
 RegionFilter = Annotated[str, Query(description="only entities in the region with this id")]
-
-
-@router.get("/search", summary="Entities by name")
-def search(
-    snapshot: Current,
-    wanted: Wanted,
-    q: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-        Query(description="a name or a part of one"),
-    ],
-    type: TypeFilter = None,  # noqa: A002
-    region: RegionFilter = "",
-) -> Page[EntityItem]:
-    """Exact names first, then names that start with `q`, then the rest; among equals, most facts first."""
-    home = iri_of(snapshot, region, "region") if region else None
-    found = snapshot.entities.search(q, type, home)
-    return Page(items=[snapshot.entities.item(entity) for entity in wanted.of(found)], total=len(found))
 
 
 @router.get("/entities", summary="All entities")

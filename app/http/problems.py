@@ -58,6 +58,9 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
     {
         errors.DocumentError: Kind("document", _S.UNPROCESSABLE_ENTITY, "The document cannot be read"),
         errors.UnknownIri: Kind("unknown-iri", _S.NOT_FOUND, "Nothing in the graph has this identifier"),
+        errors.UnsearchableText: Kind(
+            "unsearchable-text", _S.UNPROCESSABLE_ENTITY, "Nothing can be searched for with this text"
+        ),
         errors.UnwritableIri: Kind("unwritable-iri", _S.BAD_REQUEST, "No identifier fits this name"),
         errors.VocabularyError: Kind("vocabulary", _S.INTERNAL_SERVER_ERROR, "The vocabulary cannot be used"),
         errors.StoreError: Kind("store", _S.SERVICE_UNAVAILABLE, "The graph store cannot be used"),
@@ -98,6 +101,9 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         app_errors.ForeignOrigin: Kind("foreign-origin", _S.FORBIDDEN, "A write of another site's page"),
         app_errors.UnreadableGraph: Kind(
             "unreadable-graph", _S.BAD_REQUEST, "The body is not the RDF it says it is", ("line",)
+        ),
+        app_errors.TooManyRequests: Kind(
+            "too-many-requests", _S.TOO_MANY_REQUESTS, "Too many requests", again=10
         ),
         app_errors.BoundError: Kind("bound", _S.SERVICE_UNAVAILABLE, "The request costs too much", told=True),
         app_errors.OutOfTime: Kind(

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol: what a request asks, out of its method, address, content type and body.
+"""The SPARQL 1.1 Protocol: what a request asks or would change, out of its method, address, type and body.
 
 A pure function. Every part is decoded exactly once, as UTF-8, and bytes that are not UTF-8 are refused.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import parse_qsl
 
-from app.errors import BadRequest, UnsupportedMediaType, UpdateForbidden
+from app.errors import BadRequest, UnsupportedMediaType
 from app.http.negotiation import media_type
 
 FORM = "application/x-www-form-urlencoded"
@@ -29,42 +30,75 @@ class SparqlRequest:
     named_graphs: tuple[str, ...] = ()
 
 
-def parse(method: str, query_string: bytes, content_type: str | None, body: bytes) -> SparqlRequest:
+@dataclass(frozen=True, slots=True)
+class SparqlUpdate:
+    """An update and the data set that the protocol names for it. No graph named: the update's own."""
+
+    update: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+
+def parse(
+    method: str, query_string: bytes, content_type: str | None, body: bytes
+) -> SparqlRequest | SparqlUpdate:
     """The request that was made.
 
-    Raises :class:`UnsupportedMediaType` for a body that is neither a form nor a query,
-    :class:`UpdateForbidden` for an update, and :class:`BadRequest` for anything else against the protocol.
+    Raises :class:`UnsupportedMediaType` for a body that is no form, query or update, and
+    :class:`BadRequest` for anything else against the protocol.
     """
-    parameters = _parameters(query_string, "the address")
+    parameters = parameters_of(query_string)
     if method != "POST":
+        if _values(parameters, "update"):
+            raise BadRequest("an update is sent by POST")
         return _request(parameters)
+    _refuse_charset(content_type)
     kind = media_type(content_type)
     if kind == FORM:
         if any(name in ("query", "update") for name, _ in parameters):
-            raise BadRequest("a query posted as a form goes into the form, not into the address")
+            raise BadRequest("what is posted as a form goes into the form, not into the address")
         return _request([*parameters, *_parameters(body, "the form")])
-    if kind == QUERY:
-        if any(name == "query" for name, _ in parameters):
-            raise BadRequest("there is a query in the body and another in the address; send one")
-        return _request([*parameters, ("query", _decode(body, "the body"))])
-    if kind == UPDATE:
-        raise UpdateForbidden
-    raise UnsupportedMediaType(kind, (QUERY, FORM))
+    if kind in (QUERY, UPDATE):
+        if any(name in ("query", "update") for name, _ in parameters):
+            raise BadRequest("there is one in the body and another in the address; send one")
+        name = "query" if kind == QUERY else "update"
+        return _request([*parameters, (name, _decode(body, "the body"))])
+    raise UnsupportedMediaType(kind, (QUERY, UPDATE, FORM))
 
 
-def _request(parameters: list[tuple[str, str]]) -> SparqlRequest:
-    queries = _values(parameters, "query")
-    if _values(parameters, "update"):
-        raise UpdateForbidden
-    if not queries:
+def _request(parameters: list[tuple[str, str]]) -> SparqlRequest | SparqlUpdate:
+    queries, updates = _values(parameters, "query"), _values(parameters, "update")
+    if not queries and not updates:
         raise BadRequest("there is no query; send one as the parameter 'query'")
+    if queries and updates:
+        raise BadRequest("there is a query and an update in the request; send one")
     if len(queries) > 1:
         raise BadRequest(f"there are {len(queries)} queries in the request; send one")
+    if len(updates) > 1:
+        raise BadRequest(f"there are {len(updates)} updates in the request; join them with ';'")
+    if updates:
+        return SparqlUpdate(
+            update=updates[0],
+            using=_values(parameters, "using-graph-uri"),
+            using_named=_values(parameters, "using-named-graph-uri"),
+        )
     return SparqlRequest(
         query=queries[0],
         default_graphs=_values(parameters, "default-graph-uri"),
         named_graphs=_values(parameters, "named-graph-uri"),
     )
+
+
+def _refuse_charset(content_type: str | None) -> None:
+    message = Message()
+    message["Content-Type"] = content_type or ""
+    if message.get_content_charset("utf-8") not in ("utf-8", "utf8"):
+        raise UnsupportedMediaType(content_type or "", (QUERY, UPDATE, FORM))
+
+
+def parameters_of(query_string: bytes) -> list[tuple[str, str]]:
+    """The parameters in an address, in their order."""
+    return _parameters(query_string, "the address")
 
 
 def _values(parameters: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:

@@ -1,26 +1,37 @@
-"""The SPARQL endpoint: SPARQL 1.1 Protocol, queries only. The default graph is the union of all graphs."""
+"""The SPARQL endpoint: SPARQL 1.1 Protocol.
+
+The default graph of a query is the union of all graphs, that of an update the unnamed graph of the store,
+unless the request or its text names a data set.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
-from app.errors import BodyTooLarge
+from app.errors import BodyTooLarge, NotAcceptable
 from app.http.dependencies import Configured, Workers, accepted
-from app.http.negotiation import GRAPHS, RESULTS
+from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
 from app.http.problems import documented
-from app.http.protocol import FORM, QUERY, SparqlRequest, parse
+from app.http.protocol import FORM, QUERY, UPDATE, SparqlRequest, SparqlUpdate, parse
+from app.http.service_description import described
 from app.http.streaming import streamed
+from app.http.writing import allow, body_of, own_address, write
+from app.settings import Settings
 from app.workers.pool import Pool
 from app.workers.tasks import Query
+from app.workers.writes import Update
 
 router = APIRouter(tags=["sparql"])
 
-_PROBLEMS = documented(400, 403, 406, 413, 415, 503, 504)
+_PROBLEMS = documented(400, 401, 403, 406, 413, 415, 503, 504)
+_HTML = "text/html"
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "Rows or a truth value (SELECT, ASK), or a graph (CONSTRUCT, DESCRIBE)",
+        "description": "Rows or a truth value (SELECT, ASK), or a graph (CONSTRUCT, DESCRIBE); without query "
+        "the description of this service",
         "content": {media_type: {} for media_type in (*RESULTS, *GRAPHS)},
     }
 }
@@ -33,10 +44,15 @@ _DATA_SET = [
     }
     for name, part in (("default-graph-uri", "default graph"), ("named-graph-uri", "named graphs"))
 ]
+_DATA_SET_OF_UPDATES = [
+    {**parameter, "name": name}
+    for parameter, name in zip(_DATA_SET, ("using-graph-uri", "using-named-graph-uri"), strict=True)
+]
+_DONE: dict[int | str, dict[str, Any]] = {204: {"description": "The update is done"}}
 _QUERY = {
     "name": "query",
     "in": "query",
-    "required": True,
+    "required": False,
     "description": "the query",
     "schema": {"type": "string"},
     "example": "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10",
@@ -48,10 +64,10 @@ _BODY = {
         FORM: {
             "schema": {
                 "type": "object",
-                "required": ["query"],
-                "properties": {"query": {"type": "string"}},
+                "properties": {"query": {"type": "string"}, "update": {"type": "string"}},
             }
         },
+        UPDATE: {"schema": {"type": "string"}},
     },
 }
 
@@ -65,23 +81,45 @@ _BODY = {
 )
 @router.head("/sparql", include_in_schema=False)
 async def query_by_get(request: Request, settings: Configured, pool: Workers) -> Response:
+    if not request.scope["query_string"] and (described := _described(request, settings)):
+        return described
     asked = _parse(request, b"", settings.request_limit)
+    assert isinstance(asked, SparqlRequest)
     return await _answer(request, pool, asked)
 
 
 @router.post(
     "/sparql",
     response_class=Response,
-    responses={**_ANSWERS, **_PROBLEMS},
-    openapi_extra={"parameters": _DATA_SET, "requestBody": _BODY},
-    summary="Answer a query in the body or in a form",
+    responses={**_ANSWERS, **_DONE, **_PROBLEMS},
+    openapi_extra={"parameters": [*_DATA_SET, *_DATA_SET_OF_UPDATES], "requestBody": _BODY},
+    summary="Answer a query, or do an update, in the body or in a form",
 )
 async def query_by_post(request: Request, settings: Configured, pool: Workers) -> Response:
-    asked = _parse(request, await _body(request, settings.request_limit), settings.request_limit)
-    return await _answer(request, pool, asked)
+    """An update needs the write token. It is done whole, and seen by all requests once it is answered, or not
+    at all. `LOAD` and `SERVICE` are refused."""
+    asked = _parse(request, await body_of(request, settings.request_limit), settings.request_limit)
+    if isinstance(asked, SparqlRequest):
+        return await _answer(request, pool, asked)
+    allow(request, settings.write_token)
+    await write(request, Update(asked.update, asked.using, asked.using_named))
+    return Response(status_code=204)
 
 
-def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest:
+def _described(request: Request, settings: Settings) -> Response | None:
+    """The description of the service for those who can read it; people are led to the manual."""
+    try:
+        media_type = best(accepted(request), (*GRAPHS, _HTML))
+    except NotAcceptable:
+        return None
+    if media_type == _HTML:
+        return RedirectResponse("/docs", 303, {"Vary": "Accept"})
+    writable = settings.write_token is not None
+    content = described(f"{own_address(request)}/sparql", media_type, writable=writable)
+    return Response(content, headers={"Content-Type": with_charset(media_type), "Vary": "Accept"})
+
+
+def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest | SparqlUpdate:
     query_string = request.scope["query_string"]
     if len(query_string) > limit:
         raise BodyTooLarge(limit)
@@ -91,14 +129,3 @@ def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest:
 async def _answer(request: Request, pool: Pool, asked: SparqlRequest) -> Response:
     query = Query(asked.query, asked.default_graphs, asked.named_graphs, accepted(request))
     return await streamed(await pool.run(query, request.is_disconnected))
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """The body of a request, read no further than to ``limit`` bytes."""
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise BodyTooLarge(limit)
-        chunks.append(chunk)
-    return b"".join(chunks)

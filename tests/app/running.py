@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import httpx
 
@@ -32,16 +34,24 @@ def weitu(*arguments: str | Path, stdin: bytes = b"", **variables: str) -> subpr
 def serving(store: Path, **variables: str) -> Iterator[httpx.Client]:
     """A client of a server of its own on a free port, which ends with the block."""
     command = [*_WEITU, "serve", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(**variables), text=True
-    ) as process:
+    with (
+        TemporaryFile("w+", encoding="utf-8") as talk,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=talk, env=environment(**variables), text=True
+        ) as process,
+    ):
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         try:
-            assert address, f"the server did not start: {process.communicate()[1]}"
+            assert address, f"the server did not start: {_told(talk)}"
             with httpx.Client(base_url=address, timeout=60) as client:
                 yield client
         finally:
             process.terminate()
-            talk = process.communicate()[1]
-    assert "Traceback" not in talk, talk
+            process.wait()
+        assert "Traceback" not in _told(talk), _told(talk)
+
+
+def _told(talk: IO[str]) -> str:
+    talk.seek(0)
+    return talk.read()

@@ -50,7 +50,11 @@ def test_a_configured_host_is_served(store: Path):
 def test_a_signal_ends_it_quietly(store: Path, number: signal.Signals):
     command = [sys.executable, "-m", "app.cli.main", "serve", "--store", str(store), "--port", "0"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(WEITU_REQUEST_LOG="0"),
+        text=True,
     ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()

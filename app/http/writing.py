@@ -1,0 +1,64 @@
+"""Who may write, and what follows a write."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from anyio.to_thread import run_sync
+from fastapi import Request
+
+from app.errors import BodyTooLarge, ForeignOrigin, Unauthorized, UpdateForbidden
+from app.settings import Secret
+
+
+def allow(request: Request, token: Secret | None) -> None:
+    """Let a write pass that shows the token and comes from no page of another site.
+
+    Raises :class:`ForeignOrigin`, :class:`UpdateForbidden` where there is no token, or :class:`Unauthorized`.
+    """
+    origins = request.headers.getlist("origin")
+    if origins and not (len(origins) == 1 and _is_own(origins[0], request.headers.get("host", ""))):
+        raise ForeignOrigin
+    if token is None:
+        raise UpdateForbidden
+    shown = request.headers.getlist("authorization")
+    scheme, _, given = shown[0].partition(" ") if len(shown) == 1 else ("", "", "")
+    if not token.is_(given.strip(" ").encode("latin-1")) or scheme.lower() != "bearer":
+        raise Unauthorized
+
+
+def _is_own(origin: str, host: str) -> bool:
+    """Whether a page of that origin came from here; ``host`` has been checked before."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+
+
+async def write(request: Request, task: Any) -> Any:
+    """What a task of writing returns, once what it wrote is served.
+
+    It goes on if the client goes away: who asked for it cannot know whether it was done.
+    """
+    state = request.app.state
+    answer = await state.pool.call(task)
+    await run_sync(lambda: state.snapshots.current(wait=True))
+    return answer
+
+
+async def body_of(request: Request, limit: int) -> bytes:
+    """The body of a request, read no further than to ``limit`` bytes."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise BodyTooLarge(limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def own_address(request: Request) -> str:
+    """This server as its client addresses it, without a slash at the end."""
+    return f"{request.url.scheme}://{request.headers.get('host', '')}"
