@@ -5,7 +5,7 @@ Things are named by their ``id``, the path of their IRI below ``id/``. Offsets c
 
 from __future__ import annotations
 
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -49,6 +49,13 @@ class EntityItem(Named):
     count: int
 
 
+class Highlight(BaseModel):
+    """A part of a text that was searched for."""
+
+    start: int
+    end: int
+
+
 class EntityCounts(BaseModel):
     """Relations that an entity takes part in, observations about it, and places that mention it."""
 
@@ -63,6 +70,39 @@ class DocumentRef(BaseModel):
     id: str = Field(examples=["document/0123456789abcdef"])
     title: str
     period: str | None = None
+
+
+class EntityHit(EntityItem):
+    """An entity that was found by a name. Highlights are offsets in that name."""
+
+    kind: Literal["label", "pinyin", "code", "fuzzy"] = Field(
+        description="whether the label or another name holds the text, the pinyin of one or a code begins "
+        "with it, or a name differs from it by one character"
+    )
+    name: str = Field(description="the name by which it was found, which may not be its label")
+    highlights: list[Highlight]
+
+
+class SentenceHit(BaseModel):
+    """A sentence that was found by its words, or the part of a long one that holds them.
+
+    ``start`` and ``end`` place the snippet in the text of the document; highlights are offsets in the
+    snippet, ``region`` is the one that the document is about."""
+
+    kind: Literal["sentence"]
+    document: DocumentRef
+    region: Named | None
+    snippet: str
+    start: int
+    end: int
+    highlights: list[Highlight]
+
+
+class SearchPage(Page[Annotated[EntityHit | SentenceHit, Field(discriminator="kind")]]):
+    """A part of what was found: entities, then sentences. ``total`` counts both."""
+
+    entities: int
+    sentences: int
 
 
 class EntityCard(EntityItem):

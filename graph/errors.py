@@ -120,6 +120,18 @@ class UnknownIri(WeituError):
         self.iri = iri
 
 
+# --- search -----------------------------------------------------------------------------------------
+
+
+class UnsearchableText(WeituError):
+    """A search text that asks for nothing: empty, too long, or no text at all. ``problem`` says which."""
+
+    def __init__(self, text: str, problem: str) -> None:
+        super().__init__(f"cannot be searched for: {problem}")
+        self.text = text
+        self.problem = problem
+
+
 # --- queries ---------------------------------------------------------------------------------------
 
 

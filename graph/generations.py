@@ -4,7 +4,7 @@
 
     <store>/weitu.json         the marker: format version, base, published generation, digest of its seeds
     <store>/weitu.lock         held by the one writer
-    <store>/generations/<n>    an immutable generation; each reader holds a shared lock on the folder
+    <store>/generations/<n>    an immutable generation, a folder; each reader holds a shared lock on it
     <store>/generations/draft  the writer's own
 
 Publishing is replacing the marker. Whatever happens before that leaves the published generation as it was;
@@ -26,7 +26,7 @@ from pathlib import Path
 from graph.errors import NotAStore, StoreBusy, StoreError, StoreMissing, StoreVersion
 from graph.iris import DEFAULT_BASE, Iris
 
-FORMAT = 1
+FORMAT = 2
 _MARKER = "weitu.json"
 _NEW_MARKER = "weitu.json.new"
 _LOCK = "weitu.lock"
@@ -95,7 +95,7 @@ class Draft:
 
     def publish(self, seeds: str) -> None:
         """Make :attr:`next` the published generation. It must be complete; it is synced to disk first."""
-        for file in [*self.next.iterdir(), self.next, self.next.parent]:
+        for file in [*self.next.rglob("*"), self.next, self.next.parent]:
             _sync(file)
         self.marker = Marker(self.marker.base, self.marker.generation + 1, seeds)
         _write_marker(self.store, self.marker)

@@ -136,6 +136,12 @@ class Iris:
         """The ``n``-th assertion, 1-based, of those whose sentence starts at ``start``."""
         return f"{self.ids}assertion/{_short(sha256)}/{_place(start, n)}"
 
+    def below(self, path: str) -> str:
+        """The IRI at a path below the base, such as a graph's that somebody put there."""
+        if _NO_SEGMENT & set(re.split(r"[/?#]", path)):
+            raise UnwritableIri(path, "a path has neither empty segments nor dots alone")
+        return f"{self.base}{path}"
+
     # --- there and back ------------------------------------------------------------------------------
 
     def graph(self, name: str) -> str:

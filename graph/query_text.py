@@ -18,7 +18,9 @@ from graph.errors import QueryForbidden, QuerySyntaxError
 Parser: TypeAlias = Callable[[str, dict[str, str]], object]
 """Raises SyntaxError for a text that does not parse; it is given the prefixes that need no declaration."""
 
-_ANY_BASE = "http://localhost/"  # whether a relative IRI can be resolved does not hang on what it is relative to
+_ANY_BASE = (
+    "http://localhost/"  # whether a relative IRI can be resolved does not hang on what it is relative to
+)
 
 
 def parse(query: str, known: dict[str, str]) -> None:

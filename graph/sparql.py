@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 from graph import query_text
 from graph.errors import UnwritableIri
 from graph.namespaces import prefixes
-
-if TYPE_CHECKING:
-    from graph.store import Store
 
 Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Value: TypeAlias = ox.NamedNode | ox.Literal
@@ -27,8 +24,18 @@ Row: TypeAlias = dict[str, Term]
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
+class Source(Protocol):
+    """What can be asked: a :class:`graph.store.Store`, or a graph that is still being written."""
+
+    base: str
+
+    @property
+    def database(self) -> ox.Store:
+        """The graph itself."""
+
+
 def run(
-    store: Store,
+    store: Source,
     query: str,
     *,
     bindings: Mapping[str, Value] | None = None,
@@ -61,7 +68,7 @@ def run(
         raise query_text.located(query, known) from None
 
 
-def rows(store: Store, query: str, **bindings: Value) -> list[Row]:
+def rows(store: Source, query: str, **bindings: Value) -> list[Row]:
     """The solutions of a SELECT query, each as variable to term without the unbound ones."""
     solutions = run(store, query, bindings=bindings)
     if not isinstance(solutions, ox.QuerySolutions):

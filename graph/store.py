@@ -1,9 +1,13 @@
-"""The store: documents as named graphs in an embedded Oxigraph database, a published generation at a time."""
+"""The store: documents as named graphs in an embedded Oxigraph database, a published generation at a time.
+
+A generation is a folder: the database in ``graph/``, its index (:mod:`graph.search`) in ``search.sqlite``.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +16,13 @@ from typing import Any, Self
 
 import pyoxigraph as ox
 
-from graph import sparql
-from graph.errors import StoreError
+from graph import sparql, update_text
+from graph.errors import StoreError, UpdateFailed
 from graph.generations import Draft, Held, drafting, hold
 from graph.iris import Iris
-from graph.namespaces import QB
+from graph.namespaces import QB, prefixes
+from graph.search import writing as search_writing
+from graph.search.index import Index
 from graph.seeding import SEED_GRAPHS, seed_digest, seed_quads
 
 _DOCUMENTS = """
@@ -39,8 +45,11 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
 } GROUP BY ?class ORDER BY ?class
 """
 DEFAULT_PATH = Path("data")
+# What lies in the folder of a generation.
+_GRAPH = "graph"
+_INDEX = "search.sqlite"
 # Oxigraph raises the second for damaged files.
-_DATABASE_ERRORS = (OSError, RuntimeError)
+_DATABASE_ERRORS = (OSError, RuntimeError, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +69,12 @@ class StoredDocument:
 class Store:
     """A published generation, open for reading. It stays as it is while writers publish newer ones."""
 
-    def __init__(self, path: Path, held: Held, database: ox.Store) -> None:
+    def __init__(self, path: Path, held: Held, database: ox.Store, index: Index) -> None:
         self.path = path
         self.base = held.marker.base
         self.generation = held.marker.generation
         self._database: ox.Store | None = database
+        self.index = index  # for full-text search
         self._release = weakref.finalize(self, held.release)  # also when nobody calls close()
 
     @classmethod
@@ -77,10 +87,14 @@ class Store:
         path = Path(path)
         held = hold(path)
         try:
-            return cls(path, held, ox.Store.read_only(str(held.folder)))
+            database = ox.Store.read_only(str(held.folder / _GRAPH))
+            return cls(path, held, database, Index(path, held.folder / _INDEX))
         except _DATABASE_ERRORS as error:
             held.release()
             raise StoreError(path, f"cannot be read ({error}); build it again") from None
+        except StoreError:
+            held.release()
+            raise
 
     @property
     def database(self) -> ox.Store:
@@ -97,6 +111,13 @@ class Store:
         """All quads, or those of one graph."""
         name = None if graph is None else ox.NamedNode(graph)
         return self.database.quads_for_pattern(None, None, None, name)
+
+    def graph(self, iri: str | None) -> Iterator[ox.Triple] | None:
+        """The triples of a named graph, or of the default graph; ``None`` where there is no such graph."""
+        name = _graph_name(iri)
+        if isinstance(name, ox.NamedNode) and not self.database.contains_named_graph(name):
+            return None
+        return (quad.triple for quad in self.database.quads_for_pattern(None, None, None, name))
 
     def documents(self) -> list[StoredDocument]:
         """The documents in the store, by title."""
@@ -117,6 +138,7 @@ class Store:
     def close(self) -> None:
         """Let go of the generation, so that the next writer can remove it once a newer one is published."""
         self._database = None
+        self.index.close()
         self._release()
 
     def __enter__(self) -> Self:
@@ -138,8 +160,13 @@ class Writer:
         with self._storing():
             if draft.published is not None:
                 # a copy that shares its files with the original
-                ox.Store.read_only(str(draft.published)).backup(str(draft.folder))
+                ox.Store.read_only(str(draft.published / _GRAPH)).backup(str(draft.folder))
             self._database = ox.Store(str(draft.folder))
+
+    @property
+    def database(self) -> ox.Store:
+        """The Oxigraph database of the draft."""
+        return self._database
 
     def replace_document(self, iri: str, quads: Iterable[ox.Quad]) -> None:
         """Put a document's graph in place of what the store knew of it, if anything."""
@@ -162,6 +189,62 @@ class Writer:
             self.changed = True
         return found
 
+    def update(self, update: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+        """Do a SPARQL update, all of it or, with an error, none that is ever published.
+
+        ``using`` and ``using_named`` are graphs of the data set of each of its operations, as if they stood
+        there. Without any, operations look into the unnamed default graph, where they also write.
+        Raises :class:`QuerySyntaxError`, :class:`QueryForbidden`, :class:`DataSetConflict`,
+        :class:`UpdateFailed`, or :class:`UnwritableIri` for a graph's name.
+        """
+        known = prefixes(self.base)
+        graphs = [[sparql.iri(name).value for name in names] for names in (using, using_named)]
+        parts = update_text.prepared(update, known, *graphs)
+        self.changed = True
+        for part in parts:
+            try:
+                self._database.update(part, prefixes=known, base_iri=self.base)
+            except RuntimeError as error:
+                raise UpdateFailed(str(error)) from None
+            except OSError as error:
+                raise StoreError(self.path, f"cannot be written ({error})") from None
+
+    def put_graph(self, iri: str | None, triples: Iterable[ox.Triple], *, add: bool = False) -> bool:
+        """Put triples in place of a graph, or with ``add`` into it; whether the graph is new.
+
+        ``None`` is the default graph, which is new as long as it is empty.
+        """
+        name = _graph_name(iri)
+        new = self._is_new(name)
+        with self._storing():
+            if isinstance(name, ox.NamedNode):
+                self._database.add_graph(name)
+            if not add:
+                self._database.clear_graph(name)
+            self._database.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+        self.changed = True
+        return new
+
+    def drop_graph(self, iri: str | None) -> bool:
+        """Drop a graph, or empty the default graph; whether there was one."""
+        name = _graph_name(iri)
+        if isinstance(name, ox.NamedNode) and not self._database.contains_named_graph(name):
+            return False
+        with self._storing():
+            self._database.remove_graph(name)
+        self.changed = True
+        return True
+
+    def _is_new(self, name: ox.NamedNode | ox.DefaultGraph) -> bool:
+        if isinstance(name, ox.NamedNode):
+            return not self._database.contains_named_graph(name)
+        return next(self._database.quads_for_pattern(None, None, None, name), None) is None
+
+    def seeded(self) -> bool:
+        """Whether the graphs of the seeds are there, which updates can drop."""
+        names = (ox.NamedNode(Iris(self.base).graph(name)) for name in SEED_GRAPHS)
+        return all(map(self._database.contains_named_graph, names))
+
     def seed(self) -> None:
         """Put the present vocabulary and regions in place of the ones in the store."""
         with self._storing():
@@ -171,10 +254,12 @@ class Writer:
         self.changed = True
 
     def copy_to(self, folder: Path) -> None:
-        """Write a complete copy of the draft, which no database holds open."""
+        """Write a generation: a complete copy of the draft, which no database holds open, and its index."""
         with self._storing():
+            folder.mkdir()
             self._database.flush()
-            self._database.backup(str(folder))
+            self._database.backup(str(folder / _GRAPH))
+            search_writing.write(self, folder / _INDEX)
 
     def close(self) -> None:
         """Let go of the draft's files."""
@@ -203,12 +288,18 @@ def writing(path: str | Path, base: str | None = None) -> Iterator[Writer]:
             if seeds != draft.marker.seeds:
                 writer.seed()
             yield writer
+            if not writer.seeded():
+                seeds = ""  # the next writer puts them back
             if writer.changed:
                 writer.copy_to(draft.next)
         finally:
             writer.close()
         if writer.changed:
             draft.publish(seeds)
+
+
+def _graph_name(iri: str | None) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.DefaultGraph() if iri is None else sparql.iri(iri)
 
 
 def _values(row: sparql.Row) -> dict[str, str]:

@@ -8,7 +8,7 @@ name has been parsed and not begun.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from uuid import uuid4
 
 import pyoxigraph as ox
@@ -20,6 +20,7 @@ _SPACE = r"(?:\s|#[^\r\n]*+(?:[\r\n]|$))*+"
 _PROLOGUE = re.compile(
     rf"(?:{_SPACE}(?:base|prefix{_SPACE}[^\s:<>#]*+:){_SPACE}<[^<>\s]*+>)*+", re.IGNORECASE
 )
+_PROLOGUE_WITHIN = re.compile(rf";(?={_SPACE}(?:base|prefix)(?![\w:.-]))", re.IGNORECASE)
 _REPORT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _WHERE = re.compile("where", re.IGNORECASE)
 _DELETE_WHERE = re.compile(rf"(delete{_SPACE})where", re.IGNORECASE)
@@ -50,27 +51,49 @@ def _moved(report: str, update: str, head: int, length: int) -> str:
     return f"error at {line}:{max(column, int(match[2]) - length)}: {match[3]}"
 
 
-def prepared(update: str, known: dict[str, str], using: Sequence[str], using_named: Sequence[str]) -> str:
-    """The update that may be done: on the data set of the request, if that names one.
+def prepared(
+    update: str, known: dict[str, str], using: Sequence[str], using_named: Sequence[str]
+) -> list[str]:
+    """The update as it may be done, part by part: on the data set of the request, if that names one.
 
     ``using`` and ``using_named`` are IRIs that can be written. Raises :class:`QuerySyntaxError`,
     :class:`QueryForbidden` where the update reaches out, :class:`DataSetConflict` where it has a data set of
     its own besides.
     """
     query_text.refuse_surrogates(update)
-    try:
-        parse(update, known)
-    except SyntaxError:
-        raise query_text.located(update, known, parser=parse) from None
+    parts = _parts(update, known)
+    for part in parts:
+        try:
+            parse(part, known)
+        except SyntaxError:
+            raise query_text.located(part, known, parser=parse) from None
     for word, letter in (("LOAD", 0), ("SERVICE", 3)):
-        if _has(update, word, letter, known):
+        if any(_has(part, word, letter, known) for part in parts):
             raise QueryForbidden(f"{word} would call another server, which Weitu never does")
     if not using and not using_named:
-        return update
-    if _has(update, "USING", 1, known) or _has(update, "WITH", 0, known):
+        return parts
+    if any(_has(part, word, letter, known) for part in parts for word, letter in (("USING", 1), ("WITH", 0))):
         raise DataSetConflict
     clauses = [f"USING <{graph}> " for graph in using] + [f"USING NAMED <{graph}> " for graph in using_named]
-    return _on(update, "".join(clauses), known)
+    return [_on(part, "".join(clauses), known) for part in parts]
+
+
+def _parts(update: str, known: dict[str, str]) -> list[str]:
+    """The update cut before each prologue but the first, which the database's parser does not take there.
+
+    A part has blanks in place of the operations before it, so that places in it are places in the update; the
+    declarations stay.
+    """
+    parts, part = [], update
+    for start in _starts(_PROLOGUE_WITHIN, update):
+        before = part[:start]
+        if not _parses(before, known) or _parses(f"{before} ]", known):
+            continue  # within a pattern or a string, or within a comment
+        match = _PROLOGUE.match(part)
+        head = match.end() if match else 0
+        parts.append(part[:start])
+        part = part[:head] + re.sub(r"[^\r\n]", " ", part[head : start + 1]) + part[start + 1 :]
+    return [*parts, part]
 
 
 def _has(update: str, word: str, letter: int, known: dict[str, str]) -> bool:
@@ -84,7 +107,7 @@ def _on(update: str, using: str, known: dict[str, str]) -> str:
     a comment or a string are told by what else could stand in their place.
     """
     update = _with_templates(update, known)
-    for start in _reversed_starts(_WHERE, update):
+    for start in reversed(_starts(_WHERE, update)):
         before, after = update[:start], update[start:]
         if not _parses(f"{before} ] {after}", known) and _parses(f"{before}{using}{after}", known):
             update = f"{before}{using}{after}"
@@ -92,8 +115,8 @@ def _on(update: str, using: str, known: dict[str, str]) -> str:
 
 
 def _with_templates(update: str, known: dict[str, str]) -> str:
-    """The update with ``DELETE { … } WHERE { … }`` for each ``DELETE WHERE { … }``, which takes no data set."""
-    for start in _reversed_starts(_DELETE_WHERE, update):
+    """The update with ``DELETE {…} WHERE {…}`` for each ``DELETE WHERE {…}``, which takes no data set."""
+    for start in reversed(_starts(_DELETE_WHERE, update)):
         match = _DELETE_WHERE.match(update, start)
         assert match is not None
         if _parses(f"{update[:start]} ] {update[start:]}", known):
@@ -108,12 +131,12 @@ def _with_templates(update: str, known: dict[str, str]) -> str:
     return update
 
 
-def _reversed_starts(pattern: re.Pattern[str], update: str) -> Iterator[int]:
-    """Where the pattern matches, the last place first, so that the earlier ones stay where they are."""
+def _starts(pattern: re.Pattern[str], update: str) -> list[int]:
+    """Where the pattern matches. Changes are made at the last place first, so that the others stay."""
     starts = [match.start() for match in pattern.finditer(update)]
     if len(starts) > _MOST_CLAUSES:
-        raise UpdateFailed(f"an update with a data set in its request has at most {_MOST_CLAUSES} operations")
-    return reversed(starts)
+        raise UpdateFailed(f"an update has at most {_MOST_CLAUSES} prologues, or clauses for a data set")
+    return starts
 
 
 def _parses(update: str, known: dict[str, str]) -> bool:

@@ -143,14 +143,18 @@ async def read(request: Request, name: Named, pool: Workers) -> Response:
     return await streamed(await pool.run(ReadGraph(name, media_type), request.is_disconnected))
 
 
-@router.put(_HERE, dependencies=[Writer], **_about(_PUT, _STORED, _NAMES, requestBody=_BODY))
-@router.put(_BELOW, dependencies=[Writer], **_about(_PUT, _STORED, _PATH, requestBody=_BODY))
+@router.put(_HERE, status_code=204, dependencies=[Writer], **_about(_PUT, _STORED, _NAMES, requestBody=_BODY))
+@router.put(_BELOW, status_code=204, dependencies=[Writer], **_about(_PUT, _STORED, _PATH, requestBody=_BODY))
 async def put(request: Request, name: Named, settings: Configured) -> Response:
     return await _store(request, name, settings.graph_limit, add=False)
 
 
-@router.post(_HERE, dependencies=[Writer], **_about(_POST, _STORED, _NAMES, requestBody=_BODY))
-@router.post(_BELOW, dependencies=[Writer], **_about(_POST, _STORED, _PATH, requestBody=_BODY))
+@router.post(
+    _HERE, status_code=204, dependencies=[Writer], **_about(_POST, _STORED, _NAMES, requestBody=_BODY)
+)
+@router.post(
+    _BELOW, status_code=204, dependencies=[Writer], **_about(_POST, _STORED, _PATH, requestBody=_BODY)
+)
 async def post(request: Request, snapshot: Current, settings: Configured) -> Response:
     """Where the address names no graph, a new one is made; `Location` tells where."""
     if _path(request) or request.scope["query_string"]:

@@ -109,6 +109,10 @@ def _part(match: re.Match[bytes] | None) -> tuple[str, bytes]:
 
 def _look_through(body: bytes) -> None:
     """Refuse XML that is not whole, defines entities, or nests without end."""
+    try:
+        body.decode()  # what is looked through has to be what is parsed
+    except UnicodeDecodeError as error:
+        raise UnreadableGraph("not in UTF-8", body.count(b"\n", 0, error.start) + 1) from None
     depth = 0
 
     def start(*_: object) -> None:

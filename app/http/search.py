@@ -21,7 +21,7 @@ SearchText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST),
     Query(
-        description="a name or a part of one, pinyin or its initials, a region's code, or words of a sentence",
+        description="a name or a part of one, pinyin or its initials, a code, or words of a sentence",
         examples=["家庭医生", "ysq", "340504"],
     ),
 ]
@@ -39,9 +39,9 @@ def search(
     type: TypeFilter = None,  # noqa: A002
     region: RegionFilter = "",
 ) -> SearchPage:
-    """Entities first: exact names, then names that start with `q`, then those whose pinyin does, then those with
-    all its words inside, or, where there are none, names of four characters and more that differ by a slip; among
-    equals, most facts first. Then sentences with all its words, those of the latest reports first.
+    """Entities first: exact names, then names that start with `q`, then those whose pinyin does, then those
+    with all its words inside, or, where there are none of these, names of four characters and more that
+    differ by one; among equals, most facts first. Then sentences with all its words, latest reports first.
     """
     return searching.search(
         snapshot.generation,

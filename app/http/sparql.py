@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
 
 from app.errors import BodyTooLarge, NotAcceptable
 from app.http.dependencies import Configured, Workers, accepted
@@ -48,6 +49,9 @@ _DATA_SET_OF_UPDATES = [
     {**parameter, "name": name}
     for parameter, name in zip(_DATA_SET, ("using-graph-uri", "using-named-graph-uri"), strict=True)
 ]
+_LED: dict[int | str, dict[str, Any]] = {
+    303: {"description": "The manual, for who wants HTML and asks nothing"}
+}
 _DONE: dict[int | str, dict[str, Any]] = {204: {"description": "The update is done"}}
 _QUERY = {
     "name": "query",
@@ -75,7 +79,7 @@ _BODY = {
 @router.get(
     "/sparql",
     response_class=Response,
-    responses={**_ANSWERS, **_PROBLEMS},
+    responses={**_ANSWERS, **_LED, **_PROBLEMS},
     openapi_extra={"parameters": [_QUERY, *_DATA_SET]},
     summary="Answer a query in the address",
 )
@@ -104,6 +108,11 @@ async def query_by_post(request: Request, settings: Configured, pool: Workers) -
     allow(request, settings.write_token)
     await write(request, Update(asked.update, asked.using, asked.using_named))
     return Response(status_code=204)
+
+
+@router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"], include_in_schema=False)
+def others() -> None:
+    raise HTTPException(405, headers={"Allow": "GET, HEAD, POST"})
 
 
 def _described(request: Request, settings: Settings) -> Response | None:

@@ -1,8 +1,7 @@
-"""All entities of a generation in memory: their names, homes and number of facts, and search over them."""
+"""All entities of a generation in memory: their names, homes and number of facts."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,9 +34,6 @@ SELECT ?entity (COUNT(DISTINCT ?fact) AS ?count) WHERE {
 } GROUP BY ?entity"""
 
 
-_NO_MATCH = 3
-
-
 @dataclass(frozen=True, slots=True)
 class Entity:
     """An entity of the graph. ``home`` is the IRI of its region, for a region of the one above it."""
@@ -68,7 +64,6 @@ class Entities:
     def __init__(self, entities: Iterable[Entity]) -> None:
         ranked = sorted(entities, key=lambda entity: (-entity.count, entity.label, entity.id))
         self._by_iri = {entity.iri: entity for entity in ranked}
-        self._keys = [(_keys(entity), entity) for entity in ranked]
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self._by_iri.values())
@@ -96,24 +91,6 @@ class Entities:
     def select(self, type: EntityType | None = None, region: str | None = None) -> list[Entity]:  # noqa: A002
         """Entities with the most facts first; ``region`` is the IRI of a region that they lie in."""
         return [entity for entity in self if self._fits(entity, type, region)]
-
-    def search(
-        self,
-        text: str,
-        type: EntityType | None = None,  # noqa: A002
-        region: str | None = None,
-    ) -> list[Entity]:
-        """Entities one of whose names is ``text``, then those where one starts with it, then the rest that
-        hold it; in each group those with the most facts first, and those without any fact after all others.
-        Width and case of letters do not matter."""
-        wanted = _key(text)
-        ranked = ((min(_rank(key, wanted) for key in keys), entity) for keys, entity in self._keys)
-        found = [
-            (entity.count == 0, rank, entity)
-            for rank, entity in ranked
-            if rank < _NO_MATCH and self._fits(entity, type, region)
-        ]
-        return [entity for _, _, entity in sorted(found, key=lambda match: match[:2])]
 
     def _fits(self, entity: Entity, type: EntityType | None, region: str | None) -> bool:  # noqa: A002
         return (type is None or entity.type == type) and (region is None or region in self._homes(entity))
@@ -178,20 +155,3 @@ def _homes(generation: Generation) -> dict[str, str]:
 
 def _counts(generation: Generation, query: str) -> Counter[str]:
     return Counter({row["entity"]: int(row["count"]) for row in generation.rows(query)})
-
-
-def _keys(entity: Entity) -> list[str]:
-    return [_key(name) for name in (entity.label, *entity.alt_labels)]
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip()
-
-
-def _rank(key: str, wanted: str) -> int:
-    """0 for the name itself, 1 where the name starts with it, 2 where it is inside."""
-    if key == wanted:
-        return 0
-    if key.startswith(wanted):
-        return 1
-    return 2 if wanted in key else _NO_MATCH

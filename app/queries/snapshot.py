@@ -72,12 +72,15 @@ class Snapshots:
         self._opening = Lock()
         self._current: Snapshot | None = None
 
-    def current(self) -> Snapshot:
-        """The snapshot of the generation that is published now."""
+    def current(self, *, wait: bool = False) -> Snapshot:
+        """The snapshot of the generation that is published now.
+
+        While another request opens that, the one before, or with ``wait`` the one that is opened.
+        """
         current = self._current
         if current is not None and current.number == published(self._path):
             return current
-        if not self._opening.acquire(blocking=current is None):
+        if not self._opening.acquire(blocking=wait or current is None):
             assert current is not None
             return current
         try:

@@ -26,7 +26,7 @@ class Stream:
     data: Callable[[bytes], None]
 
 
-class _Pieces(io.RawIOBase):
+class Pieces(io.RawIOBase):
     """A file that hands on what is written to it."""
 
     def __init__(self, data: Callable[[bytes], None]) -> None:
@@ -53,7 +53,7 @@ class Query:
         answer = sparql.run(
             store, self.query, default_graphs=self.default_graphs, named_graphs=self.named_graphs
         )
-        with io.BufferedWriter(_Pieces(stream.data), _CHUNK) as output:
+        with io.BufferedWriter(Pieces(stream.data), _CHUNK) as output:
             if isinstance(answer, QueryTriples):
                 media_type = best(self.accept, tuple(GRAPHS))
                 stream.head(media_type)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
+from typing import Any
 
 from graph.search.text import fold, has_han
 
-# Names of places stand at the beginning, and have readings that no dictionary of words knows: 单县 is Shanxian.
+# Names of places stand at the beginning, and have readings that no dictionary of words knows: 单县, Shanxian.
 _AMBIGUOUS = 2
 _MOST = 8
+_CHARACTERS: Any = list  # what is no Chinese stays as it is, which the types of pypinyin do not foresee
 
 
 @lru_cache(maxsize=50_000)
@@ -32,12 +34,17 @@ def spellings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _readings(name: str) -> Iterator[list[str]]:
     """Syllables of a name; each character that is no Chinese one counts as a syllable."""
-    from pypinyin import Style, lazy_pinyin, pinyin  # its dictionary takes a while to load
+    from pypinyin import lazy_pinyin  # its dictionary takes a while to load
 
-    likeliest = lazy_pinyin(name, errors=list)
+    likeliest = lazy_pinyin(name, errors=_CHARACTERS)
     yield likeliest
-    begin = [
-        pinyin(char, style=Style.NORMAL, heteronym=True, errors=list)[0] for char in name[:_AMBIGUOUS]
-    ]
-    for first in product(*begin):
+    for first in product(*map(_syllables, name[:_AMBIGUOUS])):
         yield [*first, *likeliest[len(first) :]]
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(char: str) -> list[str]:
+    """All readings of a character."""
+    from pypinyin import Style, pinyin
+
+    return pinyin(char, style=Style.NORMAL, heteronym=True, errors=_CHARACTERS)[0]

@@ -1,8 +1,9 @@
 """How text becomes tokens, for the index and for what is asked of it alike.
 
-Chinese is written without blanks, so a run of Han characters gives its overlapping pairs, and its last character
-once more alone: 家庭医生 → 家庭 庭医 医生 生. A word is then a phrase of pairs, a single character the beginning of a
-token. Letters and digits give words. Width, case, quotation and title marks make no difference.
+Chinese is written without blanks, so a run of Han characters gives its overlapping pairs, and its last
+character once more alone: 家庭医生 → 家庭 庭医 医生 生. A word is then a phrase of pairs, a single character
+the beginning of a token. Letters and digits give words. Width, case, quotation and title marks make no
+difference.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from graph.errors import UnsearchableText
 
@@ -87,8 +87,8 @@ class Question:
 
     @property
     def match(self) -> str | None:
-        """All terms as an FTS5 expression, if there is a letter or digit in any. It is made of tokens in quotation
-        marks, which hold letters and digits alone: nothing in a search text reaches the syntax of FTS5."""
+        """All terms as an FTS5 expression, if there is a letter or digit in any. It is made of tokens in
+        quotation marks, which hold letters and digits alone: no search text reaches the syntax of FTS5."""
         return " AND ".join(filter(None, map(_phrase, self.terms))) or None
 
     @property
@@ -180,8 +180,7 @@ def _fold_with_origins(text: str) -> tuple[str, list[int]]:
 def _apart(spans: Iterable[Span]) -> Iterator[Span]:
     """Each span that begins after the end of the one before."""
     end = 0
-    for _, group in groupby(spans, key=lambda span: span[0]):
-        span = next(group)
+    for span in spans:
         if span[0] >= end:
             yield span
             end = span[1]

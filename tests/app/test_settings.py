@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from app.errors import SettingsError
-from app.settings import Settings, rows
+from app.settings import Secret, Settings, rows
 
 
 def test_an_empty_environment_gives_the_defaults_of_the_table():
@@ -56,3 +57,26 @@ def test_a_wrong_value_fails_and_names_the_variable(variable: str, value: str):
     with pytest.raises(SettingsError, match=f"^{variable}: ") as caught:
         Settings.from_environ({variable: value})
     assert repr(value) in str(caught.value)
+
+
+# --- the write token -------------------------------------------------------------------------------
+
+TOKEN = "Sixteen-letters+=="
+
+
+def test_a_secret_is_compared_and_never_shown():
+    settings = Settings.from_environ({"WEITU_WRITE_TOKEN": TOKEN})
+    assert settings.write_token is not None
+    assert settings.write_token.is_(TOKEN.encode())
+    for other in (b"", TOKEN.lower().encode(), TOKEN.encode() + b" ", TOKEN[:-1].encode(), "令牌".encode()):
+        assert not settings.write_token.is_(other)
+    assert "ixteen" not in f"{settings} {settings!r} {settings.write_token}"
+    with pytest.raises(TypeError):
+        pickle.dumps(Secret(TOKEN))
+
+
+@pytest.mark.parametrize("value", ["", "too-short", "with blanks in between", "令牌" * 10, "x" * 15])
+def test_a_token_that_is_none_is_refused_and_not_repeated(value: str):
+    with pytest.raises(SettingsError, match="^WEITU_WRITE_TOKEN: the value is not at least 16") as caught:
+        Settings.from_environ({"WEITU_WRITE_TOKEN": value})
+    assert not value or value not in str(caught.value)

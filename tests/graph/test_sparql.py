@@ -234,3 +234,8 @@ def test_nothing_around_it_smuggles_service_in(before: list[str], after: list[st
     list(result)  # calls no server
     # what runs reads the clause as part of a string or a comment, where control characters may stand as well
     ox.Store().query(query.replace(CLAUSE, "\x01" * len(CLAUSE)), prefixes=prefixes(NO_STORE.base))
+
+
+def test_relative_iris_are_below_the_base(store: Store) -> None:
+    query = "SELECT ?value { <id/institution/220322/县医院> <urn:has> ?value }"
+    assert found(sparql.run(store, query)) == {"1", "2"}

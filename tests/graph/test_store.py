@@ -18,6 +18,7 @@ import pytest
 from graph.documents import Document
 from graph.errors import NotAStore, StoreBusy, StoreError, StoreMissing, StoreVersion, UnwritableIri
 from graph.extraction import Extraction
+from graph.generations import FORMAT
 from graph.iris import DEFAULT_BASE, Iris
 from graph.quads import quads
 from graph.store import Store, writing
@@ -209,7 +210,7 @@ FOREIGN_MARKERS = {
     "no JSON": "别动",
     "another shape": '["别动"]',
     "no format": '{"name": "别动"}',
-    "other fields": '{"format": 1, "colour": "红"}',
+    "other fields": json.dumps({"format": FORMAT, "colour": "红"}),
 }
 
 
@@ -277,7 +278,7 @@ def test_a_store_without_its_files_says_so(path: Path) -> None:
 
 def test_a_damaged_generation_is_neither_read_nor_built_upon(path: Path) -> None:
     put(path, DOC, "一")
-    for file in (path / "generations" / "1").iterdir():
+    for file in filter(Path.is_file, (path / "generations" / "1").rglob("*")):
         file.write_bytes(b"")
     before = snapshot(path)
     with pytest.raises(StoreError, match="cannot be"):

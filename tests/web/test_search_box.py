@@ -74,3 +74,26 @@ def test_nothing_found_is_told_with_a_next_step(page: Page):
     page.goto("/")
     page.get_by_role("combobox").fill("没有这个名字")
     expect(page.get_by_role("status")).to_have_text("没有名称含“没有这个名字”的条目。换一个更短的词试试。")
+
+
+def test_initials_and_slips_lead_to_names(page: Page):
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    for text in ("yxxfybjy", "云溪县妇幼保建院"):
+        box.fill(text)
+        expect(page.get_by_role("option").first).to_contain_text("云溪县妇幼保健院")
+        expect(page.get_by_role("option").first.locator("b")).to_have_count(0)
+
+
+def test_another_name_than_the_label_is_told(page: Page):
+    page.goto("/")
+    page.get_by_role("combobox").fill("340504")
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("雨山区")
+    expect(option.locator(".suggestion-other b")).to_have_text("340504")
+
+
+def test_what_only_sentences_have_is_told(page: Page):
+    page.goto("/")
+    page.get_by_role("combobox").fill("告知")
+    expect(page.get_by_role("status")).to_have_text("没有名称含“告知”的条目，但报告里有 1 句话写到它。")

@@ -1,4 +1,4 @@
-"""Entities over HTTP: search, lists, cards, neighbourhoods and observations."""
+"""Entities over HTTP: lists, cards, neighbourhoods and observations."""
 
 from __future__ import annotations
 
@@ -29,81 +29,6 @@ def about(id: str, part: str = "") -> str:  # noqa: A002
 
 def ids(page: Any) -> list[str]:
     return [item["id"] for item in page["items"]]
-
-
-# --- search ----------------------------------------------------------------------------------------
-
-
-def test_an_exact_name_comes_first_then_prefixes_then_the_rest(client: httpx.Client):
-    found = ask(client, "/search", q="妇幼健康")
-    assert ids(found)[:1] == [CARE]
-    labels = [item["label"] for item in found["items"] if item["count"]]
-    starts = [label.startswith("妇幼健康") for label in labels]
-    assert starts == sorted(starts, reverse=True)
-    assert found["total"] == len(found["items"])
-
-
-def test_what_has_no_facts_comes_after_what_has(client: httpx.Client):
-    """The table of regions knows a district of the same short name, of which no report speaks."""
-    found = ask(client, "/search", q="云溪")["items"]
-    counts = [item["count"] > 0 for item in found]
-    assert counts == sorted(counts, reverse=True)
-    assert not all(counts)
-
-
-@pytest.mark.parametrize("text", ["云溪县", " 云溪县 ", "云溪县卫生", "溪县妇幼保健"])
-def test_names_are_found_by_a_part_of_them(client: httpx.Client, text: str):
-    for item in ask(client, "/search", q=text)["items"]:
-        assert text.strip() in item["label"]
-
-
-def test_width_of_letters_does_not_matter(client: httpx.Client):
-    narrow = ids(ask(client, "/search", q="97.52%"))
-    assert narrow == ids(ask(client, "/search", q="９７．５２％"))
-    assert narrow
-
-
-def test_items_carry_type_home_and_number_of_facts(client: httpx.Client):
-    item = ask(client, "/search", q="云溪县妇幼保健院")["items"][0]
-    assert item == {
-        "id": CLINIC,
-        "iri": f"https://w3id.org/weitu/id/{CLINIC}",
-        "type": "institution",
-        "label": "云溪县妇幼保健院",
-        "region": {"id": COUNTY, "label": "云溪县"},
-        "count": 4,  # an observation and a delivery in each of two reports
-    }
-
-
-def test_search_by_type_and_region(client: httpx.Client):
-    assert ids(ask(client, "/search", q="云溪", type="institution", region=COUNTY)) == [BUREAU, CLINIC]
-    assert ids(ask(client, "/search", q="云溪", type="institution", region="region/220322")) == []
-    everything = ask(client, "/search", q="云溪")
-    assert ask(client, "/search", q="云溪", type="", region="") == everything
-
-
-def test_regions_below_a_region_lie_in_it(client: httpx.Client):
-    found = ask(client, "/search", q="雨山区", type="region", region="region/340000")
-    assert "region/340504" in ids(found)
-
-
-@pytest.mark.parametrize(
-    "parameters",
-    [
-        {},
-        {"q": ""},
-        {"q": " \u3000"},
-        {"q": "县" * 201},
-        {"q": "县", "type": "planet"},
-        {"q": "县", "limit": "many"},
-    ],
-)
-def test_a_search_that_asks_nothing_sensible(client: httpx.Client, parameters: dict[str, str]):
-    response = client.get("/api/v1/search", params=parameters)
-    assert response.status_code == 422
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.json()["type"] == "/problems/invalid-parameter"
-    assert response.json()["errors"][0]["parameter"] in {"q", "type", "limit"}
 
 
 # --- lists -----------------------------------------------------------------------------------------

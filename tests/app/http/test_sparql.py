@@ -171,7 +171,7 @@ def test_updates_are_refused(client: httpx.Client, update: str):
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("/sparql", 400),
+        ("/sparql?x=", 400),
         ("/sparql?query=", 400),
         ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", 400),
         ("/sparql?query=%FF", 400),

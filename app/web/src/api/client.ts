@@ -10,11 +10,12 @@ import type {
   Observation,
   Page,
   Report,
+  SearchPage,
 } from "./types";
 
 /** All that the page asks of a server. Each call can be given up through its signal. */
 export interface Api {
-  search(text: string, limit: number, signal: AbortSignal): Promise<Page<EntityItem>>;
+  search(text: string, limit: number, signal: AbortSignal): Promise<SearchPage>;
   entities(type: EntityType, limit: number, signal: AbortSignal): Promise<Page<EntityItem>>;
   entity(id: EntityId, signal: AbortSignal): Promise<Entity>;
   neighbourhood(id: EntityId, limit: number, signal: AbortSignal): Promise<Neighbourhood>;
@@ -33,7 +34,7 @@ export class HttpApi implements Api {
     this.root = root;
   }
 
-  search(text: string, limit: number, signal: AbortSignal): Promise<Page<EntityItem>> {
+  search(text: string, limit: number, signal: AbortSignal): Promise<SearchPage> {
     return this.get("/search", { q: text, limit }, signal);
   }
 

@@ -67,6 +67,36 @@ export interface EntityItem extends Named {
   count: number;
 }
 
+/** A part of a text. Offsets count code points. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** An entity that a search found by `name`, its label or another name; the highlights are offsets in that. */
+export interface EntityHit extends EntityItem {
+  kind: "label" | "pinyin" | "code" | "fuzzy";
+  name: string;
+  highlights: Span[];
+}
+
+/** A sentence that a search found; the highlights are offsets in the snippet. */
+export interface SentenceHit {
+  kind: "sentence";
+  document: DocumentRef;
+  region: Named | null;
+  snippet: string;
+  start: number;
+  end: number;
+  highlights: Span[];
+}
+
+/** What a search found: entities, then sentences, of which there are so many in all. */
+export interface SearchPage extends Page<EntityHit | SentenceHit> {
+  entities: number;
+  sentences: number;
+}
+
 export interface DocumentRef {
   id: string;
   title: string;
@@ -125,9 +155,7 @@ export interface Observation {
 }
 
 /** A mention in a sentence. Offsets count code points from the start of the sentence. */
-export interface Mark {
-  start: number;
-  end: number;
+export interface Mark extends Span {
   type: MarkType;
   text: string;
   entity: EntityId | null;

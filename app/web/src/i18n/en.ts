@@ -11,8 +11,9 @@ export const en: Record<keyof typeof zh, string> = {
 
   "search.label": "Search",
   "search.placeholder": "Search regions, institutions, programmes, policies, indicators",
-  "search.hint": "Type a name or a part of it in Chinese, such as 雨山区 or 签约服务",
+  "search.hint": "Type a part of a name, its pinyin or initials, or a code: 签约服务, ysq, 340504",
   "search.empty": "Nothing has “{text}” in its name. Try a shorter word.",
+  "search.sentences": "Nothing has “{text}” in its name, but sentences of the reports have it: {count}.",
   "search.failed": "The search got no answer: {reason}",
   "search.count": "{count} facts",
   "search.options": "Suggestions",

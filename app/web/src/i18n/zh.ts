@@ -9,8 +9,9 @@ export const zh = {
 
   "search.label": "搜索",
   "search.placeholder": "搜索地区、机构、项目、政策、指标",
-  "search.hint": "输入名称或其中几个字，如“雨山区”“签约服务”",
+  "search.hint": "输入名称或其中几个字、拼音或首字母、行政区划代码，如“签约服务”“ysq”“340504”",
   "search.empty": "没有名称含“{text}”的条目。换一个更短的词试试。",
+  "search.sentences": "没有名称含“{text}”的条目，但报告里有 {count} 句话写到它。",
   "search.failed": "搜索没有得到回答：{reason}",
   "search.count": "{count} 条事实",
   "search.options": "搜索建议",

@@ -1,5 +1,5 @@
 import { Latest } from "../api/latest";
-import type { EntityItem, Page } from "../api/types";
+import type { EntityHit, SearchPage } from "../api/types";
 import { viewOf } from "../state/view";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
@@ -22,7 +22,7 @@ export class SearchBox {
   private readonly list: HTMLUListElement;
   private readonly message: HTMLElement;
   private readonly latest = new Latest();
-  private items: EntityItem[] = [];
+  private items: EntityHit[] = [];
   private active = -1;
   private composing = false;
   private pause = 0;
@@ -103,21 +103,23 @@ export class SearchBox {
     );
   }
 
-  private found(page: Page<EntityItem>, text: string): void {
+  private found(page: SearchPage, text: string): void {
     const { t } = this.context;
-    this.items = page.items;
-    if (page.items.length === 0) {
-      this.say(t("search.empty", { text }));
+    const items = page.items.filter((item) => item.kind !== "sentence");
+    if (items.length === 0) {
+      const count = page.sentences;
+      this.say(count > 0 ? t("search.sentences", { text, count }) : t("search.empty", { text }));
       return;
     }
-    fill(this.list, ...page.items.map((item, index) => this.option(item, index, text)));
-    this.announce(t("search.found", { count: page.total }), false);
+    this.items = items;
+    fill(this.list, ...items.map((item, index) => this.option(item, index)));
+    this.announce(t("search.found", { count: page.entities }), false);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.activate(-1);
   }
 
-  private option(item: EntityItem, index: number, text: string): HTMLLIElement {
+  private option(item: EntityHit, index: number): HTMLLIElement {
     return h(
       "li",
       {
@@ -129,7 +131,7 @@ export class SearchBox {
           click: () => this.choose(item),
         },
       },
-      ...suggestion(item, text, this.context.t),
+      ...suggestion(item, this.context.t),
     );
   }
 
@@ -180,7 +182,7 @@ export class SearchBox {
     else this.input.setAttribute("aria-activedescendant", `suggestion-${index}`);
   }
 
-  private choose(item: EntityItem): void {
+  private choose(item: EntityHit): void {
     this.input.value = item.label;
     this.close();
     this.input.blur();

@@ -1,12 +1,22 @@
-import type { EntityItem } from "../api/types";
+import type { EntityHit } from "../api/types";
 import type { Translate } from "../i18n";
+import { segments } from "../text/marks";
 import { type Child, h } from "../ui/dom";
 import { typeBadge } from "../ui/type-badge";
 
-/** The inside of one suggestion: name with the searched part marked, type, region, number of facts. */
-export function suggestion(item: EntityItem, text: string, t: Translate): HTMLElement[] {
+/**
+ * The inside of one suggestion: label, the name that was searched for where that is another, with the searched
+ * part marked, type, region, number of facts.
+ */
+export function suggestion(item: EntityHit, t: Translate): HTMLElement[] {
+  const other = item.name !== item.label;
   return [
-    h("span", { class: "suggestion-name" }, ...highlighted(item.label, text)),
+    h(
+      "span",
+      { class: "suggestion-name" },
+      ...(other ? [item.label] : highlighted(item)),
+      other && h("span", { class: "suggestion-other" }, ...highlighted(item)),
+    ),
     h(
       "span",
       { class: "suggestion-facts" },
@@ -17,9 +27,6 @@ export function suggestion(item: EntityItem, text: string, t: Translate): HTMLEl
   ];
 }
 
-function highlighted(label: string, text: string): Child[] {
-  const at = label.toLowerCase().indexOf(text.toLowerCase());
-  if (at < 0) return [label];
-  const end = at + text.length;
-  return [label.slice(0, at), h("b", {}, label.slice(at, end)), label.slice(end)];
+function highlighted({ name, highlights }: EntityHit): Child[] {
+  return segments(name, highlights).map(({ text, mark }) => (mark ? h("b", {}, text) : text));
 }

@@ -1,20 +1,20 @@
-import type { Mark } from "../api/types";
+import type { Span } from "../api/types";
 
 /** A piece of a sentence: plain text, or the text of one mark. */
-export interface Segment {
+export interface Segment<M extends Span> {
   text: string;
-  mark: Mark | null;
+  mark: M | null;
 }
 
 /**
  * Cut `sentence` at its marks, whose offsets count code points. The pieces joined give the sentence. A mark
  * that overlaps an earlier one, or that lies outside the sentence, is left out rather than moved.
  */
-export function segments(sentence: string, marks: readonly Mark[]): Segment[] {
+export function segments<M extends Span>(sentence: string, marks: readonly M[]): Segment<M>[] {
   const points = Array.from(sentence);
-  const pieces: Segment[] = [];
+  const pieces: Segment<M>[] = [];
   let at = 0;
-  const add = (end: number, mark: Mark | null) => {
+  const add = (end: number, mark: M | null) => {
     if (end > at) pieces.push({ text: points.slice(at, end).join(""), mark });
     at = end;
   };

@@ -1,0 +1,80 @@
+"""What workers do with whole graphs: read one out, and write.
+
+A write is published before its task returns, or not at all: a worker that is ended in the middle leaves the
+published generation as it was. Each is done beside the generation that the worker holds.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from app.errors import NotFound
+from app.http.negotiation import GRAPHS
+from app.http.rdf_bodies import Part, triples
+from app.workers.tasks import Pieces, Stream
+from graph.namespaces import prefixes
+from graph.store import Store, writing
+
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGraph:
+    """A named graph, or the default graph, in a media type. The head of the answer is that."""
+
+    graph: str | None
+    media_type: str
+
+    def __call__(self, store: Store, stream: Stream) -> None:
+        found = store.graph(self.graph)
+        if found is None:
+            raise no_graph(self.graph)
+        stream.head(self.media_type)
+        rdf = ox.RdfFormat.from_extension(GRAPHS[self.media_type])
+        with io.BufferedWriter(Pieces(stream.data), _CHUNK) as output:
+            ox.serialize(found, output, format=rdf, prefixes=prefixes(store.base))
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A SPARQL update with the data set that its request names."""
+
+    update: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+    def __call__(self, store: Store, stream: Stream) -> None:  # noqa: ARG002
+        with writing(store.path) as writer:
+            writer.update(self.update, self.using, self.using_named)
+
+
+@dataclass(frozen=True, slots=True)
+class PutGraph:
+    """RDF in place of a graph, or with ``add`` into it. Returns whether the graph is new."""
+
+    graph: str | None
+    parts: list[Part]
+    add: bool = False
+
+    def __call__(self, store: Store, stream: Stream) -> bool:  # noqa: ARG002
+        with writing(store.path) as writer:
+            return writer.put_graph(self.graph, triples(self.parts, self.graph or store.base), add=self.add)
+
+
+@dataclass(frozen=True, slots=True)
+class DropGraph:
+    """The end of a named graph, or of what is in the default graph."""
+
+    graph: str | None
+
+    def __call__(self, store: Store, stream: Stream) -> None:  # noqa: ARG002
+        with writing(store.path) as writer:
+            if not writer.drop_graph(self.graph):
+                raise no_graph(self.graph)
+
+
+def no_graph(graph: str | None) -> NotFound:
+    return NotFound("named graph", graph or "")

@@ -1,0 +1,174 @@
+"""Makes the index of a graph: a new SQLite file, filled from queries as their rows come.
+
+What is gathered on the way lies in a temporary database that SQLite keeps on disk. The file is a function of
+the graph alone: entities are numbered by their rank, sentences by their report, the latest first, and place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph import sparql
+from graph.iris import Iris
+from graph.namespaces import NIF
+from graph.quads import ENTITY_CLASSES
+from graph.reading.text import fold as fold_marks
+from graph.reading.text import sentences
+from graph.search.pinyin import spellings
+from graph.search.schema import FUZZY_FROM, INDEX, SCRATCH, Kind
+from graph.search.text import has_han, key, tokens
+
+_TYPES = {class_: type_ for type_, class_ in ENTITY_CLASSES.items()}
+_PASSAGES = {"task"}  # named by the passage that they stand in
+
+_TYPED = f"""
+SELECT ?entity ?class WHERE {{
+  VALUES ?class {{ {" ".join(f"wt:{class_}" for class_ in sorted(_TYPES))} }}
+  ?entity a ?class
+}}"""
+_LABELS = """
+SELECT ?entity (IF(LANG(?label) = "zh", "0", "1") AS ?rank) ?label WHERE {
+  ?entity rdfs:label|skos:prefLabel ?label
+}"""
+_OTHER_LABELS = """
+SELECT ?entity ("2" AS ?rank) ?label WHERE { ?entity skos:altLabel ?label FILTER(ISLITERAL(?label)) }"""
+_CODES = """
+SELECT ?entity ("3" AS ?rank) (STR(?code) AS ?label) WHERE {
+  { ?entity a wt:Region ; dcterms:identifier|wt:formerCode ?code } UNION { ?entity wt:documentNumber ?code }
+}"""
+_HOMES = """
+SELECT ?entity ?region WHERE {
+  ?entity wt:locatedIn|wt:partOf|dcterms:spatial ?region . ?region a wt:Region
+}"""
+_FACTS = """
+SELECT ?entity (COUNT(*) AS ?count) WHERE {
+  { ?fact a qb:Observation ; sdmx-dimension:refArea|wt:indicator|wt:program|wt:institution ?entity }
+  UNION { ?fact a wt:Assertion ; rdf:subject ?entity }
+  UNION { ?fact a wt:Assertion ; rdf:object ?entity FILTER NOT EXISTS { ?fact rdf:subject ?entity } }
+} GROUP BY ?entity"""
+_MENTIONS = "SELECT ?entity (COUNT(*) AS ?count) WHERE { ?place itsrdf:taIdentRef ?entity } GROUP BY ?entity"
+_REPORTS = """
+SELECT ?document ?title ?period ?region WHERE {
+  ?document a wt:Report ; dcterms:title ?title
+  OPTIONAL { ?document wt:period ?period }
+  OPTIONAL { ?document dcterms:spatial ?region }
+}"""
+
+# Which query fills which table of SCRATCH.
+_GATHERED = (
+    (_TYPED, "INSERT OR IGNORE INTO typed VALUES (?, ?)"),
+    (_LABELS, "INSERT OR IGNORE INTO labelled VALUES (?, ?, ?)"),
+    (_OTHER_LABELS, "INSERT OR IGNORE INTO labelled VALUES (?, ?, ?)"),
+    (_CODES, "INSERT OR IGNORE INTO labelled VALUES (?, ?, ?)"),
+    (_HOMES, "INSERT OR IGNORE INTO lying VALUES (?, ?)"),
+    (_FACTS, "INSERT OR IGNORE INTO stated VALUES (?, ?)"),
+    (_MENTIONS, "INSERT OR IGNORE INTO mentioned VALUES (?, ?)"),
+    (_REPORTS, "INSERT OR IGNORE INTO report VALUES (?, ?, ?, ?)"),
+)
+_ENTITIES = """
+INSERT INTO entity (iri, type, label, facts, mentions)
+SELECT iri, type_of(MIN(class)), label, coalesce(facts, 0) AS facts, coalesce(mentions, 0) AS mentions
+FROM typed
+JOIN (
+  SELECT iri, substr(MIN(rank || label), 2) AS label FROM labelled WHERE rank < '2' GROUP BY iri
+) USING (iri)
+LEFT JOIN (SELECT iri, count AS facts FROM stated) USING (iri)
+LEFT JOIN (SELECT iri, count AS mentions FROM mentioned) USING (iri)
+WHERE substr(iri, 1, length(:ids)) = :ids
+GROUP BY iri
+ORDER BY facts DESC, mentions DESC, label, iri"""
+_HOMES_OF_ENTITIES = """
+UPDATE entity SET home = (
+  SELECT region.id FROM lying JOIN entity AS region ON region.iri = lying.region
+  WHERE lying.iri = entity.iri AND lying.region <> lying.iri ORDER BY lying.region LIMIT 1
+)"""
+_NAMES = """
+SELECT id, type, rank, labelled.label FROM entity JOIN labelled USING (iri)
+ORDER BY id, rank, labelled.label"""
+_NEW_NAME = "INSERT INTO name (entity, kind, text, key, tail, length) VALUES (?, ?, ?, ?, ?, ?)"
+_NEW_NAME_TOKENS = "INSERT INTO name_tokens (rowid, tokens) VALUES (?, ?)"
+_DOCUMENTS = """
+INSERT INTO document (iri, title, period, region)
+SELECT report.iri, MIN(title), MIN(period), MIN(entity.id)
+FROM report LEFT JOIN entity ON entity.iri = region
+WHERE substr(report.iri, 1, length(:ids)) = :ids
+GROUP BY report.iri
+ORDER BY coalesce(MIN(period), '') DESC, MIN(title), report.iri"""
+_NEW_SENTENCE = "INSERT INTO sentence (id, document, start, end, text) VALUES (?, ?, ?, ?, ?)"
+_NEW_SENTENCE_TOKENS = "INSERT INTO sentence_tokens (rowid, tokens) VALUES (?, ?)"
+
+
+def write(source: sparql.Source, file: Path) -> None:
+    """Write the index of a graph. Raises :class:`sqlite3.Error` or :class:`OSError` where that fails."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as index:
+        index.create_function(
+            "type_of", 1, lambda class_: _TYPES[class_.rpartition("#")[2]], deterministic=True
+        )
+        index.executescript(SCRATCH)
+        index.executescript(INDEX)
+        index.execute("BEGIN")
+        for query, statement in _GATHERED:
+            index.executemany(statement, _rows(source, query))
+        ids = {
+            "ids": Iris(source.base).ids
+        }  # what other tools wrote may have other names, which no answer can have
+        index.execute(_ENTITIES, ids)
+        index.execute(_HOMES_OF_ENTITIES)
+        index.executemany(_NEW_NAME, _names(index))
+        named = index.execute(
+            "SELECT id, text FROM name WHERE kind IN (?, ?)", (Kind.LABEL, Kind.OTHER_LABEL)
+        )
+        index.executemany(_NEW_NAME_TOKENS, ((id_, _tokens(text)) for id_, text in named))
+        index.execute(_DOCUMENTS, ids)
+        _write_sentences(source, index)
+        for table in ("name_tokens", "sentence_tokens"):
+            index.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        index.execute("COMMIT")
+
+
+def _rows(source: sparql.Source, query: str) -> Iterator[tuple[str | None, ...]]:
+    """The solutions of a SELECT query as they come, each as its lexical values."""
+    solutions = sparql.run(source, query)
+    assert isinstance(solutions, ox.QuerySolutions)
+    for solution in solutions:
+        yield tuple(getattr(term, "value", None) for term in solution)
+
+
+def _names(index: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``name``: all names of an entity, each followed by its spellings in pinyin."""
+    for entity, type_, rank, text in index.execute(_NAMES):
+        kind = {"2": Kind.OTHER_LABEL, "3": Kind.CODE}.get(rank, Kind.LABEL)
+        spelt = key(text)
+        fuzzy = kind != Kind.CODE and type_ not in _PASSAGES and len(spelt) >= FUZZY_FROM and has_han(spelt)
+        yield entity, kind, text, spelt, spelt[-2:] if fuzzy else None, len(spelt)
+        if kind != Kind.CODE and type_ not in _PASSAGES:
+            whole, initials = spellings(text)
+            for kind, each in ((Kind.PINYIN, whole), (Kind.INITIALS, initials)):  # noqa: PLW2901
+                yield from ((entity, kind, text, spelling, None, len(spelling)) for spelling in each)
+
+
+def _write_sentences(source: sparql.Source, index: sqlite3.Connection) -> None:
+    number = 0
+    for document, iri in index.execute("SELECT id, iri FROM document ORDER BY id"):
+        text = _text(source, iri)
+        found = [(start, end, text[start:end]) for start, end in sentences(fold_marks(text), 0, len(text))]
+        numbered = list(enumerate(found, start=number + 1))
+        index.executemany(_NEW_SENTENCE, ((id_, document, *place) for id_, place in numbered))
+        index.executemany(_NEW_SENTENCE_TOKENS, ((id_, _tokens(place[2])) for id_, place in numbered))
+        number += len(found)
+
+
+def _text(source: sparql.Source, document: str) -> str:
+    """The text of a document, the least where something else than Weitu wrote several."""
+    quads = source.database.quads_for_pattern(ox.NamedNode(document), NIF["isString"], None, None)
+    return min((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), default="")
+
+
+def _tokens(text: str) -> str:
+    return " ".join(tokens(text))
