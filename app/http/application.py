@@ -78,7 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
-    app.add_middleware(Conditional, generation=lambda: app.state.snapshots.current().number)
+    app.add_middleware(Conditional, settled=lambda: app.state.snapshots.settled)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],  # what is served is public to whoever reaches the server; writes need a token

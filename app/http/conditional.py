@@ -8,6 +8,8 @@ from collections.abc import Callable
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.errors import StoreError
+
 _PREFIXES = ("/api/v1/", "/sparql", "/id/", "/graphs")
 
 
@@ -15,13 +17,14 @@ class Conditional:
     """ASGI middleware that gives answers out of the store an entity tag, and answers 304 where the client has
     that of the present generation already.
 
-    The tag is weak: two answers with one tag say the same, if not in the same bytes. It holds the generation
-    and what the client accepts, for each media type is an answer of its own.
+    ``settled`` gives the generation that all answers are of at the moment, ``None`` between two, when there
+    is no tag. The tag is weak: two answers with one tag say the same, if not in the same bytes. It holds the
+    generation and what the client accepts, for each media type is an answer of its own.
     """
 
-    def __init__(self, app: ASGIApp, generation: Callable[[], int]) -> None:
+    def __init__(self, app: ASGIApp, settled: Callable[[], int | None]) -> None:
         self.app = app
-        self.generation = generation
+        self.settled = settled
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
@@ -30,14 +33,21 @@ class Conditional:
             return
         headers = Headers(scope=scope)
         accepted = zlib.crc32(",".join(headers.getlist("accept")).encode("latin-1"))
-        tag = f'W/"{self.generation()}-{accepted:08x}"'
+        try:
+            generation = self.settled()
+        except StoreError:
+            generation = None  # what the route has to say of it is better
+        if generation is None:
+            await self.app(scope, receive, send)
+            return
+        tag = f'W/"{generation}-{accepted:08x}"'
         fresh = {"ETag": tag, "Cache-Control": "no-cache"}
 
         async def tagged(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 found = MutableHeaders(scope=message)
                 found.update(fresh)
-                found.add_vary_header("Accept")
+                found.setdefault("Vary", "Accept")
             await send(message)
 
         known = {each.strip() for each in ",".join(headers.getlist("if-none-match")).split(",")}

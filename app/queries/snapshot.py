@@ -72,6 +72,13 @@ class Snapshots:
         self._opening = Lock()
         self._current: Snapshot | None = None
 
+    @property
+    def settled(self) -> int | None:
+        """The number of the published generation where it is the one that requests are answered from now;
+        ``None`` while it has yet to be opened. Raises what :func:`published` raises."""
+        current = self._current
+        return current.number if current is not None and current.number == published(self._path) else None
+
     def current(self, *, wait: bool = False) -> Snapshot:
         """The snapshot of the generation that is published now.
 

@@ -95,7 +95,7 @@ def test_rows_and_truth_values_in_every_format(client: httpx.Client, media_type:
     response = get(client, query, accept=media_type)
     assert response.status_code == 200
     assert response.headers["content-type"].partition(";")[0] == media_type
-    assert response.headers["vary"] == "Accept"
+    assert "Accept" in response.headers["vary"].split(", ")
     assert "云溪县" in response.text or "true" in response.text
 
 

@@ -61,7 +61,7 @@ def test_a_new_generation_has_another_tag(tmp_path: Path, document: Document, re
         publish(path, revised)
         for _ in range(100):
             again = client.get("/api/v1/stats", headers={"If-None-Match": first.headers["etag"]})
-            if again.status_code == 200:
+            if again.status_code == 200 and "etag" in again.headers:
                 break
         assert again.json() != first.json()
         assert again.headers["etag"] != first.headers["etag"]
