@@ -13,7 +13,8 @@ or 0 there, judging by the text, the label and the definition alone.
 ``precision`` counts the judged rows by the way of linking.
 ``coverage`` reads the gold's reports and prints JSON: of the observations whose indicator the key expects in
 a national list, how many are linked to the concept that the key names. The key has a row for each name of an
-indicator in the gold: its concept, ``?`` where one would expect one and there is none, ``-`` where not.
+indicator in the gold, as the first 16 digits of its SHA-256 since some names are whole phrases of the
+reports: its concept, ``?`` where one would expect one and there is none, ``-`` where not.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def precision(judged: list[dict[str, str]]) -> list[dict[str, object]]:
 def coverage(key: Path, gold: Path, text: Path) -> dict[str, object]:
     """How the gold's observations that are read with their value are linked, by what the key says of them."""
     with key.open(encoding="utf-8") as lines:
-        concepts = {row["name"]: row["concept"] for row in csv.DictReader(lines, delimiter="\t")}
+        concepts = {row["name_sha256"]: row["concept"] for row in csv.DictReader(lines, delimiter="\t")}
     sys.path.insert(0, str(gold))
     import score
 
@@ -140,7 +141,7 @@ def coverage(key: Path, gold: Path, text: Path) -> dict[str, object]:
             one["para"] = bisect_right(starts, one["start"])
         marked = json.loads(file.read_text(encoding="utf-8"))["observations"]
         for i, j in score.match(marked, found, score.fact_value).items():
-            wanted = concepts[marked[i]["indicator"]]
+            wanted = concepts[hashlib.sha256(marked[i]["indicator"].encode()).hexdigest()[:16]]
             linked = (found[j]["indicator_id"] or "").rpartition("/")[2]
             if wanted == "-":
                 counts["not expected"] += 1
