@@ -3,7 +3,7 @@
 
 usage: link_sample.py draw [--per-kind N] > links.tsv
        link_sample.py precision links.tsv > seeds/linking/precision.csv
-       link_sample.py coverage [--gold DIR] [--text DIR] KEY.tsv
+       link_sample.py coverage [--gold DIR] [--text DIR] [--unseen] KEY.tsv
 
 ``draw`` prints a row for each drawn link of a mention, and of a figure (type ``FIGURE``) to a curated
 indicator, in our own reports (``seeds/corpus`` and ``seeds/training``), N for each way of linking and type
@@ -15,6 +15,8 @@ or 0 there, judging by the text, the label and the definition alone.
 a national list, how many are linked to the concept that the key names. The key has a row for each name of an
 indicator in the gold, as the first 16 digits of its SHA-256 since some names are whole phrases of the
 reports: its concept, ``?`` where one would expect one and there is none, ``-`` where not.
+``--unseen`` reads them without the labels that are names in the gold and stand in no report of our own, as
+those may be known from these reports alone.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pyoxigraph import Literal  # noqa: E402
 
+from graph import vocabulary  # noqa: E402
 from graph.documents import Document, load, parse  # noqa: E402
 from graph.iris import Iris  # noqa: E402
 from graph.linking import Linker, Words  # noqa: E402
@@ -41,6 +44,7 @@ from graph.reader import Reader  # noqa: E402
 from graph.reading import pipeline  # noqa: E402
 from graph.reading.observations import find_figures  # noqa: E402
 from graph.seeding import seed_quads  # noqa: E402
+from graph.vocabulary import label_key  # noqa: E402
 from scripts import training_corpus  # noqa: E402
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -125,6 +129,24 @@ def precision(judged: list[dict[str, str]]) -> list[dict[str, object]]:
     return [{"how": how, "judged": n, "right": right} for how, (n, right) in sorted(counts.items())]
 
 
+def forget(gold: Path) -> None:
+    """Take the indicators' labels that are names in the gold and stand nowhere in our own reports out of the
+    vocabulary of this process."""
+    names = {
+        label_key(one["indicator"])
+        for file in gold.glob("*.json")
+        for one in json.loads(file.read_text(encoding="utf-8"))["observations"]
+    }
+    reports = [*training_corpus.reports()]
+    told = {label_key(one["indicator"]) for report in reports for one in report.gold["observations"]}
+    text = label_key("".join(report.text for report in reports))
+    only = {name for name in names if name not in told and name not in text}
+    for concept in vocabulary.concepts("indicator").values():
+        concept.alternatives = [label for label in concept.alternatives if label_key(label) not in only]
+        if label_key(concept.label) in only:
+            concept.label = f"〖{concept.label}〗"
+
+
 def coverage(key: Path, gold: Path, text: Path) -> dict[str, object]:
     """How the gold's observations that are read with their value are linked, by what the key says of them."""
     with key.open(encoding="utf-8") as lines:
@@ -167,9 +189,12 @@ def main() -> None:
     cover = commands.add_parser("coverage")
     cover.add_argument("--gold", type=Path, default=SHARED / "gold")
     cover.add_argument("--text", type=Path, default=SHARED / "seeds")
+    cover.add_argument("--unseen", action="store_true")
     cover.add_argument("key", type=Path)
     asked = options.parse_args()
     if asked.command == "coverage":
+        if asked.unseen:
+            forget(asked.gold)
         print(json.dumps(coverage(asked.key, asked.gold, asked.text)))
         return
     if asked.command == "draw":
