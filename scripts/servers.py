@@ -17,14 +17,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 RESULTS = "application/sparql-results+json"
 _HOST = "127.0.0.1"
 _ISQL = "isql-vt"
 _ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE = 600  # seconds for one answer
-_EMPTY = "ASK { }"
 
 # Buffers of 8 KB: 1.3 GB in all, of which Virtuoso's manual counts 2 GB of memory.
 _BUFFERS = 170_000
@@ -76,9 +75,10 @@ class Server:
     sparql: str
     pid: int
 
-    def path(self, query: str) -> str:
-        """Where the answer to a query is got."""
-        return f"{self.sparql}?{urlencode({'query': query})}"
+    def path(self, query: str, **parameters: str) -> str:
+        """Where the answer to a query is got; ``default_graph_uri`` and the like name its data set."""
+        named = {name.replace("_", "-"): value for name, value in parameters.items()}
+        return f"{self.sparql}?{urlencode({'query': query, **named})}"
 
 
 class Connection:
@@ -229,7 +229,7 @@ def _until_it_answers(server: Server, process: subprocess.Popen[bytes]) -> None:
             raise NoServer(f"{process.args!r} ended with {process.returncode}")
         try:
             with closing(Connection(server)) as client:
-                client.get(f"{server.sparql}?query={quote(_EMPTY)}")
+                client.get(server.path("ASK { }"))
                 return
         except (OSError, RuntimeError):
             time.sleep(0.1)
