@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -94,8 +94,12 @@ class Connection:
         return response.status, response.read()
 
     def get(self, path: str, accept: str = RESULTS) -> bytes:
-        """The body of an answer with status 200."""
-        status, body = self.send(path, accept)
+        """The body of an answer with status 200, over a new connection if the server has let this one go."""
+        try:
+            status, body = self.send(path, accept)
+        except RemoteDisconnected:
+            self._client.close()
+            status, body = self.send(path, accept)
         if status != HTTPStatus.OK:
             raise RuntimeError(f"{status} for {path}: {body[:500]!r}")
         return body
