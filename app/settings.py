@@ -143,7 +143,7 @@ class Settings:
         _integer(1, 100),
         "SPARQL queries that run at a time, each in a process of its own, and as many again that take long; "
         "further queries wait, other requests do not",
-        "同时执行的 SPARQL 查询数，各占一个进程；耗时长的查询另有同样多的名额；其余查询等待，其他请求不受影响",
+        "同时执行的 SPARQL 查询数，各占一个进程；耗时长的另有同样多的名额；其余查询等待，其他请求不受影响",
     )
     waiting: int = _setting(
         256, _integer(0, 10_000), "SPARQL queries that may wait for a process", "可以排队等待的 SPARQL 查询数"
