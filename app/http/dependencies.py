@@ -26,7 +26,7 @@ def accepted(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings = request.app.state.settings
     assert isinstance(settings, Settings)
     return settings
@@ -38,7 +38,7 @@ def _snapshot(request: Request) -> Snapshot:
     return snapshots.current()
 
 
-def _pool(request: Request) -> Pool:
+async def _pool(request: Request) -> Pool:
     pool = request.app.state.pool
     assert isinstance(pool, Pool)
     return pool
