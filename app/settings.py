@@ -153,6 +153,12 @@ class Settings:
         "seconds that a SPARQL query may take, waiting included",
         "一个 SPARQL 查询连同等待最多可用的秒数",
     )
+    write_deadline: int = _setting(
+        600,
+        _integer(1, 86_400),
+        "seconds that a write may take until it is published; the larger the store, the longer it takes",
+        "一次写入到发布为止的最长秒数；图谱越大，所需时间越长",
+    )
     memory_limit: int = _setting(
         1_024,
         _integer(64, 1_000_000),

@@ -26,7 +26,7 @@ from pathlib import Path
 from graph.errors import NotAStore, StoreBusy, StoreError, StoreMissing, StoreVersion
 from graph.iris import DEFAULT_BASE, Iris
 
-FORMAT = 2
+FORMAT = 3
 _MARKER = "weitu.json"
 _NEW_MARKER = "weitu.json.new"
 _LOCK = "weitu.lock"

@@ -19,6 +19,7 @@ from graph.namespaces import DCTERMS, ITSRDF, RDF, RDFS, SDMX_DIMENSION, XSD, Na
 from graph.quads import ENTITY_CLASSES
 from graph.seeding import SEED_GRAPHS
 from graph.store import DEFAULT_PATH, Store
+from graph.union import UNION
 
 if TYPE_CHECKING:
     import networkx
@@ -138,7 +139,7 @@ class _Entities:
                     pending.append(wider)
 
     def _values(self, iri: str, predicate: NamedNode) -> Iterator[str]:
-        for quad in self._database.quads_for_pattern(NamedNode(iri), predicate, None, None):
+        for quad in self._database.quads_for_pattern(NamedNode(iri), predicate, None, UNION):
             if isinstance(quad.object, NamedNode | Literal):
                 yield quad.object.value
 

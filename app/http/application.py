@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -97,9 +97,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the store before the first request, so that a missing one ends the start and not a request."""
     await run_in_threadpool(app.state.snapshots.current)
     settings: Settings = app.state.settings
-    bounds = Bounds(settings.deadline, settings.memory_limit << 20, settings.answer_limit << 20)
-    async with Pool(settings.store, size=settings.workers, waiting=settings.waiting, bounds=bounds) as pool:
-        app.state.pool = pool
+    memory, answer = settings.memory_limit << 20, settings.answer_limit << 20
+    async with AsyncExitStack() as stack:
+
+        async def pool(size: int, seconds: float) -> Pool:
+            bounds = Bounds(seconds, memory, answer)
+            return await stack.enter_async_context(
+                Pool(settings.store, size=size, waiting=settings.waiting, bounds=bounds)
+            )
+
+        app.state.pool = await pool(settings.workers, settings.deadline)
+        if settings.write_token is not None:
+            app.state.writer = await pool(1, settings.write_deadline)  # there is one writer at a time
         yield
 
 

@@ -43,7 +43,7 @@ async def write(request: Request, task: Any) -> Any:
     It goes on if the client goes away: who asked for it cannot know whether it was done.
     """
     state = request.app.state
-    answer = await state.pool.call(task)
+    answer = await state.writer.call(task)
     await run_sync(lambda: state.snapshots.current(wait=True))
     return answer
 

@@ -26,6 +26,7 @@ from graph.namespaces import (
     Namespace,
 )
 from graph.store import Store
+from graph.union import UNION
 
 COLUMNS = (
     "observation",
@@ -103,7 +104,7 @@ class _Reader:
     def row(self, iri: str) -> dict[str, Any]:
         """One observation."""
         said: dict[str, NamedNode | Literal] = {}
-        for quad in self._database.quads_for_pattern(NamedNode(iri), None, None, None):
+        for quad in self._database.quads_for_pattern(NamedNode(iri), None, None, UNION):
             if isinstance(quad.object, NamedNode | Literal):
                 said[quad.predicate.value] = quad.object
         wt, document = self._wt, said[DCTERMS["source"].value].value
@@ -146,7 +147,7 @@ class _Reader:
         return self._value(iri, RDFS["label"])
 
     def _value(self, iri: str, predicate: NamedNode) -> str | None:
-        quads = self._database.quads_for_pattern(NamedNode(iri), predicate, None, None)
+        quads = self._database.quads_for_pattern(NamedNode(iri), predicate, None, UNION)
         return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=None)
 
 

@@ -23,6 +23,7 @@ from graph.reading.text import sentences
 from graph.search.pinyin import spellings
 from graph.search.schema import FUZZY_FROM, INDEX, SCRATCH, Kind
 from graph.search.text import has_han, key, tokens
+from graph.union import UNION
 
 _TYPES = {class_: type_ for type_, class_ in ENTITY_CLASSES.items()}
 _PASSAGES = {"task"}  # named by the passage that they stand in
@@ -166,7 +167,7 @@ def _write_sentences(source: sparql.Source, index: sqlite3.Connection) -> None:
 
 def _text(source: sparql.Source, document: str) -> str:
     """The text of a document, the least where something else than Weitu wrote several."""
-    quads = source.database.quads_for_pattern(ox.NamedNode(document), NIF["isString"], None, None)
+    quads = source.database.quads_for_pattern(ox.NamedNode(document), NIF["isString"], None, UNION)
     return min((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), default="")
 
 

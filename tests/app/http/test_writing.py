@@ -244,7 +244,7 @@ def test_what_seeds_put_there_comes_back_with_the_next_write(server: httpx.Clien
 
 
 def test_an_endless_update_is_given_up(tmp_path: Path):
-    with writable(tmp_path / "data", WEITU_DEADLINE="3") as client:
+    with writable(tmp_path / "data", WEITU_WRITE_DEADLINE="10") as client:
         before = generation(client)
         endless = "INSERT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
         response = update(client, endless, **{"using-graph-uri": "https://w3id.org/weitu/graph/regions"})

@@ -373,7 +373,7 @@ def test_a_generation_is_searched_while_the_next_is_published(tmp_path: Path):
     fill(tmp_path / "store")
     with Store.open(tmp_path / "store") as old:
         with writing(tmp_path / "store") as writer:
-            writer.remove_document(EARLY)
+            writer.drop_graph(EARLY)
             assert old.index.search("两癌筛查").sentences == 1
         assert old.index.search("两癌筛查").sentences == 1
         with Store.open(tmp_path / "store") as new:
