@@ -138,20 +138,27 @@ class Settings:
         "写入的图正文的最大字节数",
     )
 
+    document_limit: int = _setting(
+        20_000_000,
+        _integer(1_000, 100_000_000),
+        "most bytes of a report that is sent to be read",
+        "送来抽取的报告的最大字节数",
+    )
+
     workers: int = _setting(
         2,
         _integer(1, 100),
-        "processes that run SPARQL queries, each one at a time; further queries wait, other requests do not",
-        "执行 SPARQL 查询的进程数，每个进程一次执行一个；其余查询等待，其他请求不受影响",
+        "processes that answer requests out of the store, each one at a time; further requests wait",
+        "从图谱中查询应答的进程数，每个进程一次处理一个请求；其余请求等待",
     )
     waiting: int = _setting(
-        64, _integer(0, 10_000), "SPARQL queries that may wait for a process", "可以排队等待的 SPARQL 查询数"
+        64, _integer(0, 10_000), "requests that may wait for a process", "可以排队等待的请求数"
     )
     deadline: int = _setting(
         30,
         _integer(1, 3_600),
-        "seconds that a SPARQL query may take, waiting included",
-        "一个 SPARQL 查询连同等待最多可用的秒数",
+        "seconds that an answer may take, waiting included",
+        "一次应答连同等待最多可用的秒数",
     )
     write_deadline: int = _setting(
         600,
@@ -162,14 +169,14 @@ class Settings:
     memory_limit: int = _setting(
         1_024,
         _integer(64, 1_000_000),
-        "most megabytes that a query's process may hold",
+        "most megabytes that such a process may hold",
         "查询进程最多占用的内存（MB）",
     )
     answer_limit: int = _setting(
         256,
         _integer(1, 100_000),
-        "most megabytes that the answer to a query may have",
-        "查询结果的最大长度（MB）",
+        "most megabytes that an answer may have",
+        "一次应答的最大长度（MB）",
     )
 
     rate_limit: int = _setting(

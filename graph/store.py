@@ -1,6 +1,6 @@
 """The store: documents as named graphs in an embedded Oxigraph database, a published generation at a time.
 
-A generation is a folder: the database in ``graph/``, its index (:mod:`graph.search`) in ``search.sqlite``.
+A generation is a folder: the database in ``graph/``, its index (:mod:`graph.index`) in ``index.sqlite``.
 The default graph of the database is the union of its named graphs (:mod:`graph.union`).
 """
 
@@ -21,10 +21,10 @@ import pyoxigraph as ox
 from graph import sparql, union, update_text
 from graph.errors import StoreError, UpdateFailed
 from graph.generations import Draft, Held, drafting, hold
+from graph.index import writing as index_writing
+from graph.index.database import Index
 from graph.iris import Iris
 from graph.namespaces import QB, prefixes
-from graph.search import writing as search_writing
-from graph.search.index import Index
 from graph.seeding import SEED_GRAPHS, seed_digest, seed_quads
 
 _DOCUMENTS = """
@@ -49,7 +49,7 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
 DEFAULT_PATH = Path("data")
 # What lies in the folder of a generation.
 _GRAPH = "graph"
-_INDEX = "search.sqlite"
+_INDEX = "index.sqlite"
 _UNNAMED = "default"  # the graph of what is written without a graph
 # Oxigraph raises the second for damaged files.
 _DATABASE_ERRORS = (OSError, RuntimeError, sqlite3.Error)
@@ -77,7 +77,7 @@ class Store:
         self.base = held.marker.base
         self.generation = held.marker.generation
         self._database: ox.Store | None = database
-        self.index = index  # for full-text search
+        self.index = index
         self._release = weakref.finalize(self, held.release)  # also when nobody calls close()
 
     @classmethod
@@ -254,7 +254,7 @@ class Writer:
             folder.mkdir()
             self._database.flush()
             self._database.backup(str(folder / _GRAPH))
-            search_writing.write(self, folder / _INDEX)
+            index_writing.write(self, folder / _INDEX)
 
     def close(self) -> None:
         """Let go of the draft's files."""

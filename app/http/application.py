@@ -10,15 +10,17 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
-from starlette.concurrency import run_in_threadpool
 
 from app.http import (
     documents,
     entities,
     evidence,
     export,
+    extraction,
     graphs,
     health,
+    network,
+    observations,
     observed,
     ontology,
     page,
@@ -30,9 +32,10 @@ from app.http.conditional import Conditional
 from app.http.guard import Guard, served_hosts
 from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
-from app.queries.snapshot import Snapshots
 from app.settings import Settings
 from app.workers.pool import Bounds, Pool
+from graph.generations import published
+from graph.store import Store
 
 DESCRIPTION = """
 A knowledge graph of Chinese county health reports: regions, institutions, programmes, policies, indicators
@@ -53,7 +56,6 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.snapshots = Snapshots(settings.store)
     app.state.metrics = Metrics()
     _surround(app, settings)
     for module in (
@@ -62,9 +64,12 @@ def create_app(settings: Settings) -> FastAPI:
         ontology,
         search,
         entities,
+        network,
+        observations,
         documents,
         evidence,
         export,
+        extraction,
         health,
         observed,
         problems,
@@ -78,7 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
-    app.add_middleware(Conditional, settled=lambda: app.state.snapshots.settled)
+    app.add_middleware(Conditional, generation=lambda: published(settings.store).generation)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],  # what is served is public to whoever reaches the server; writes need a token
@@ -95,8 +100,8 @@ def _surround(app: FastAPI, settings: Settings) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the store before the first request, so that a missing one ends the start and not a request."""
-    await run_in_threadpool(app.state.snapshots.current)
     settings: Settings = app.state.settings
+    Store.open(settings.store).close()
     memory, answer = settings.memory_limit << 20, settings.answer_limit << 20
     async with AsyncExitStack() as stack:
 

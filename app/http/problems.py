@@ -61,6 +61,7 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         errors.UnsearchableText: Kind(
             "unsearchable-text", _S.UNPROCESSABLE_ENTITY, "Nothing can be searched for with this text"
         ),
+        errors.PatternError: Kind("pattern", _S.BAD_REQUEST, "The path pattern cannot be read", ("column",)),
         errors.UnwritableIri: Kind("unwritable-iri", _S.BAD_REQUEST, "No identifier fits this name"),
         errors.VocabularyError: Kind("vocabulary", _S.INTERNAL_SERVER_ERROR, "The vocabulary cannot be used"),
         errors.StoreError: Kind("store", _S.SERVICE_UNAVAILABLE, "The graph store cannot be used"),

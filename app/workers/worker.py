@@ -12,6 +12,7 @@ import sys
 import threading
 from pathlib import Path
 
+from app.queries.generation import Generation
 from app.workers.channel import Channel, Kind, failed
 from app.workers.tasks import Stream
 from graph.generations import published
@@ -25,19 +26,19 @@ _SPARE = 500  # of 1,000: the kernel ends workers first where memory runs out
 
 def work(path: Path, channel: Channel) -> None:
     """Do tasks on the generation that is published when each begins."""
-    store = Store.open(path)
+    generation = Generation(Store.open(path))
     channel.send(Kind.READY)
     while True:
         task = channel.receive()
         try:
-            if store.generation != published(path):
-                store.close()
-                store = Store.open(path)
+            if generation.store.generation != published(path).generation:
+                generation.store.close()
+                generation = Generation(Store.open(path))
             stream = Stream(
                 lambda head: channel.send(Kind.HEAD, pickle.dumps(head)),
                 lambda piece: channel.send(Kind.DATA, piece),
             )
-            answer = task(store, stream)
+            answer = task(generation, stream)
         except Exception as error:
             channel.send(Kind.FAILED, failed(error))
         else:

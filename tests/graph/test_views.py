@@ -15,8 +15,9 @@ from graph.documents import Document
 from graph.extraction import Extraction
 from graph.iris import Iris
 from graph.quads import quads
+from graph.statements import RELATIONS
 from graph.store import Store, writing
-from graph.views import RELATIONS, to_networkx, to_rdflib
+from graph.views import to_networkx, to_rdflib
 
 RDFLIB_ITSELF = pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")
 
