@@ -148,11 +148,12 @@ class Settings:
     workers: int = _setting(
         2,
         _integer(1, 100),
-        "processes that answer requests out of the store, each one at a time; further requests wait",
-        "从图谱中查询应答的进程数，每个进程一次处理一个请求；其余请求等待",
+        "requests that are answered out of the store at a time, each by a process of its own, and as many again "
+        "that take long; further requests wait",
+        "同时从图谱中查询应答的请求数，每个请求占一个进程；耗时长的请求另有同样多的名额；其余请求等待",
     )
     waiting: int = _setting(
-        64, _integer(0, 10_000), "requests that may wait for a process", "可以排队等待的请求数"
+        256, _integer(0, 10_000), "requests that may wait for a process", "可以排队等待的请求数"
     )
     deadline: int = _setting(
         30,

@@ -1,240 +1,237 @@
 #!/usr/bin/env python3
-"""How fast queries that users ask are answered, beside Oxigraph in process; prints JSON.
+"""How fast queries that users ask are answered, beside Oxigraph in process and other servers; prints JSON.
 
-usage: bench_sparql.py [--observations N] [--rounds N]
+usage: bench_sparql.py [--observations N] [--rounds N] [--store FOLDER] [--virtuoso]
+                       [--rdflib-endpoint PYTHON] [--rdflib-observations N]
 
-Makes a synthetic store of our shape (N observations, a million by default, of 3,000 regions, 300 indicators
-and 60 programmes over ten years) and asks each of twelve queries in turn of Oxigraph in this process,
-serialised as the server does it, and of ``weitu serve`` in a process of its own over one connection. ``ms``
-are medians of so many rounds, ``overhead_ms`` is what the server adds, ``ratio`` its time through that of
-Oxigraph. ``small`` says that the answer has less than 100 rows.
+Asks each of the twelve queries of scripts/synthetic.py in turn of Oxigraph in this process, serialised as the
+server does it, and of ``weitu serve`` in a process of its own over one connection; a million observations by
+default, in a folder that is kept where --store names one. ``ms`` are medians of so many rounds,
+``overhead_ms`` is what the server adds, ``ratio`` its time through that of Oxigraph; ``small`` says that the
+answer has less than 100 rows.
+
+--virtuoso asks Virtuoso, too (Debian: virtuoso-opensource), which holds the union of all graphs as one, with
+its full-text index. --rdflib-endpoint asks rdflib-endpoint, by the interpreter of an environment with
+``pip install rdflib-endpoint==0.6.3 click uvicorn``, and a second server of ours on a store of
+--rdflib-observations (20,000 by default). The ratio to such a server is its time through ours;
+``geometric_mean`` is that of the twelve, ``geometric_mean_of_sparql`` leaves out the search, which is another
+request for each. ``rows`` are those of Oxigraph, ``other_rows`` stands where a server gives another number.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from http import HTTPStatus
-from http.client import HTTPConnection
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from typing import Any
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat  # noqa: E402
+from pyoxigraph import QueryResultsFormat  # noqa: E402
 
-from graph import sparql, vocabulary  # noqa: E402
-from graph.iris import Iris  # noqa: E402
-from graph.namespaces import (  # noqa: E402
-    DCTERMS,
-    NIF,
-    PROV,
-    QB,
-    RDF,
-    SDMX_DIMENSION,
-    SDMX_MEASURE,
-    XSD,
-    Namespace,
-)
-from graph.store import Store, writing  # noqa: E402
+from graph import sparql  # noqa: E402
+from graph.export import everything, export  # noqa: E402
+from graph.store import Store  # noqa: E402
+from scripts import servers, synthetic  # noqa: E402
+from scripts.servers import Connection, NoServer, Server, Virtuoso  # noqa: E402
+from scripts.synthetic import FOUND, Question  # noqa: E402
 
-REGIONS, INDICATORS, PROGRAMS, YEARS = 3_000, 300, 60, range(2015, 2025)
 SMALL = 100  # rows
-
-QUERIES = {
-    "label": "SELECT ?label WHERE { REGION rdfs:label ?label }",
-    "card": "SELECT ?p ?o WHERE { REGION ?p ?o }",
-    "values of a region": """SELECT ?i ?year ?value WHERE { ?o sdmx-dimension:refArea REGION ;
-        wt:indicator ?i ;
-        sdmx-dimension:refPeriod ?year ; sdmx-measure:obsValue ?value }""",
-    "year series": """SELECT ?year ?value WHERE { ?o wt:indicator INDICATOR ; sdmx-dimension:refArea REGION ;
-        sdmx-dimension:refPeriod ?year ; sdmx-measure:obsValue ?value } ORDER BY ?year""",
-    "ranking": """SELECT ?name ?value WHERE { ?o wt:indicator INDICATOR ; sdmx-dimension:refPeriod "2021" ;
-        sdmx-dimension:refArea ?r ; sdmx-measure:obsValue ?value . ?r rdfs:label ?name
-        } ORDER BY DESC(?value) LIMIT 20""",
-    "mean by year": """SELECT ?year (AVG(?value) AS ?mean) WHERE { ?o wt:indicator INDICATOR ;
-        sdmx-dimension:refPeriod ?year ; sdmx-measure:obsValue ?value } GROUP BY ?year ORDER BY ?year""",
-    "programme by region": """SELECT ?r (COUNT(?o) AS ?n) WHERE { ?o wt:program PROGRAM ;
-        sdmx-dimension:refArea ?r } GROUP BY ?r ORDER BY DESC(?n) LIMIT 50""",
-    "region to indicator": "SELECT DISTINCT ?p ?i WHERE { REGION wt:implements ?p . ?p wt:measuredBy ?i }",
-    "regions below": "SELECT ?r WHERE { ?r wt:partOf+ PROVINCE }",
-    "evidence": """SELECT ?text WHERE { ?o sdmx-dimension:refArea REGION ; wt:indicator INDICATOR ;
-        prov:wasDerivedFrom/nif:anchorOf ?text }""",
-    "all values of an indicator": """SELECT ?r ?year ?value WHERE { ?o wt:indicator INDICATOR ;
-        sdmx-dimension:refArea ?r ; sdmx-dimension:refPeriod ?year ; sdmx-measure:obsValue ?value }""",
-    "below a value": """SELECT ?r ?value WHERE { ?o wt:indicator INDICATOR ; sdmx-dimension:refPeriod "2020" ;
-        sdmx-dimension:refArea ?r ; sdmx-measure:obsValue ?value FILTER(?value < 20) }""",
-}
+LONGEST = 30  # seconds for the rounds of a query, but for the first ones
+FEWEST = 3  # rounds
+UNION = "urn:weitu:union"
 
 
-def make(path: Path, observations: int) -> None:
-    """A store with so many observations, each report of one region and year."""
-    iris, lots = Iris(), random.Random(7)
-    wt = Namespace(iris.ontology)
-    regions = [code for code in vocabulary.regions() if not code.endswith("0000")][:REGIONS]
-    programs = [iris.concept("program", slug) for slug in list(vocabulary.concepts("program"))[:PROGRAMS]]
-    slugs = list(vocabulary.concepts("indicator"))[:INDICATORS]
-    measures = [(iris.concept("indicator", s), programs[i % len(programs)]) for i, s in enumerate(slugs)]
-    reports = [(code, year) for code in regions for year in YEARS]
-    each = max(1, observations // len(reports))
-    with writing(path) as writer:
-        for number, (code, year) in enumerate(lots.sample(reports, min(len(reports), observations))):
-            sha256 = f"{number:064x}"[::-1]
-            told = _report(iris, wt, sha256, iris.region(code), year, lots.sample(measures, each), lots)
-            writer.replace_document(iris.document(sha256), told)
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Something that answers. ``asked`` is what a question becomes for it, ``answer`` gives the JSON."""
+
+    name: str
+    asked: Callable[[Question], str]
+    answer: Callable[[str], bytes]
+
+    def rows(self, question: Question) -> int:
+        """How many rows, or hits, it finds."""
+        found = json.loads(self.answer(self.asked(question)))
+        return len(found["items"] if "items" in found else found["results"]["bindings"])
 
 
-def _report(
-    iris: Iris,
-    wt: Namespace,
-    sha256: str,
-    region: str,
-    year: int,
-    measures: list[tuple[str, str]],
-    lots: random.Random,
-) -> Iterator[Quad]:
-    """The quads of a report that gives so many indicators of so many programmes a value."""
-    document = iris.document(sha256)
-    graph, place = NamedNode(document), NamedNode(region)
+def oxigraph(store: Store) -> Engine:
+    """Oxigraph in this process; it writes the answer as the server would."""
 
-    def quad(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> Quad:
-        return Quad(subject, predicate, value, graph)
+    def answer(query: str) -> bytes:
+        content = sparql.run(store, query).serialize(format=QueryResultsFormat.JSON)
+        assert content is not None
+        return content
 
-    yield quad(graph, RDF["type"], wt["Report"])
-    yield quad(graph, DCTERMS["title"], Literal(f"{year}年工作报告", language="zh"))
-    yield quad(graph, DCTERMS["identifier"], Literal(f"{sha256[:8]}.txt"))
-    yield quad(graph, wt["sha256"], Literal(sha256))
-    yield quad(place, RDF["type"], wt["Region"])
-    for number, (indicator, of) in enumerate(measures):
-        node = NamedNode(iris.observation(sha256, number * 40, 1))
-        span = NamedNode(iris.span(document, number * 40, number * 40 + 39))
-        program, value = NamedNode(of), lots.uniform(0, 100)
-        yield quad(place, wt["implements"], program)
-        yield quad(program, wt["measuredBy"], NamedNode(indicator))
-        yield quad(node, RDF["type"], QB["Observation"])
-        yield quad(node, DCTERMS["source"], graph)
-        yield quad(node, wt["indicator"], NamedNode(indicator))
-        yield quad(node, wt["program"], program)
-        yield quad(node, SDMX_DIMENSION["refArea"], place)
-        yield quad(node, SDMX_DIMENSION["refPeriod"], Literal(str(year)))
-        yield quad(node, wt["status"], wt["actual"])
-        yield quad(node, SDMX_MEASURE["obsValue"], Literal(f"{value:.1f}", datatype=XSD["decimal"]))
-        yield quad(node, PROV["wasDerivedFrom"], span)
-        yield quad(span, RDF["type"], wt["Evidence"])
-        yield quad(span, NIF["anchorOf"], Literal(f"全县该指标达到{value:.1f}%，第{number}句。"))
+    return Engine("oxigraph", lambda question: question.sparql, answer)
 
 
-def asked(store: Store) -> dict[str, str]:
-    """The queries about things that the store holds."""
-    one = "{ ?o sdmx-dimension:refArea ?r ; wt:indicator ?i ; wt:program ?p }"
-    found = sparql.rows(store, f"SELECT ?r ?i ?p WHERE {one} LIMIT 1")[0]
-    province = Iris(store.base).region("220000")
-    words = {
-        "REGION": str(found["r"]),
-        "INDICATOR": str(found["i"]),
-        "PROGRAM": str(found["p"]),
-        "PROVINCE": f"<{province}>",
-    }
-    queries = {}
-    for name, query in QUERIES.items():
-        for word, term in words.items():
-            query = query.replace(word, term)  # noqa: PLW2901
-        queries[name] = query
-    return queries
+def served(name: str, server: Server, asked: Callable[[Question], str], stack: ExitStack) -> Engine:
+    """A server, asked over one connection."""
+    connection = stack.enter_context(closing(Connection(server)))
+    return Engine(
+        name, asked, lambda text: connection.get(text if text.startswith("/api/") else server.path(text))
+    )
 
 
-def in_process(store: Store, query: str) -> bytes:
-    """The answer of Oxigraph as the server would write it."""
-    content = sparql.run(store, query).serialize(format=QueryResultsFormat.JSON)
-    assert content is not None
-    return content
+def asked_of_weitu(question: Question) -> str:
+    """The query, or the path of a search."""
+    if question.word is None:
+        return question.sparql
+    return f"/api/v1/search?{urlencode({'q': question.word, 'type': 'sentence', 'limit': FOUND})}"
 
 
-def median_ms(ask: Callable[[], object], rounds: int) -> float:
-    """Of so many rounds, after one that is not counted."""
-    ask()
-    taken = []
-    for _ in range(rounds):
+def asked_of_virtuoso(question: Question) -> str:
+    """The query; a search by the full-text index."""
+    if question.word is None:
+        return question.sparql
+    head, _, _ = question.sparql.partition("FILTER")
+    return f"""{head}. ?text bif:contains "'{question.word}'" }} LIMIT {FOUND}"""
+
+
+def load(virtuoso: Virtuoso, store: Store) -> float:
+    """Put the union of a store into Virtuoso, with its full-text index. The seconds that Virtuoso took."""
+    file = virtuoso.folder / "union.nt"
+    with file.open("wb") as stream:
+        export(everything(store), "nt", stream)
+    began = time.perf_counter()
+    virtuoso.load(file.name, UNION)
+    virtuoso.index_text()
+    taken = time.perf_counter() - began
+    file.unlink()
+    return round(taken, 1)
+
+
+def median_ms(engine: Engine, question: Question, rounds: int) -> float:
+    """Of so many rounds, after one that is not counted; of less where they take very long."""
+    asked = engine.asked(question)
+    engine.answer(asked)
+    end = time.perf_counter() + LONGEST
+    taken: list[float] = []
+    while len(taken) < rounds and (len(taken) < FEWEST or time.perf_counter() < end):
         began = time.perf_counter()
-        ask()
+        engine.answer(asked)
         taken.append((time.perf_counter() - began) * 1_000)
     return statistics.median(taken)
 
 
-def compare(path: Path, rounds: int) -> dict[str, dict[str, float | int | bool]]:
-    """Medians of each query in process and by the server, in turn."""
-    command = [sys.executable, "-m", "app.cli.main", "serve", "--store", str(path), "--port", "0"]
-    figures = {}
-    with (
-        Store.open(path) as store,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server,
-    ):
-        assert server.stdout is not None
-        address = server.stdout.readline().strip()
-        try:
-            with closing(HTTPConnection(urlsplit(address).netloc, timeout=60)) as client:
-                for name, query in asked(store).items():
-                    rows = len(json.loads(in_process(store, query))["results"]["bindings"])
-
-                    def over_http(query: str = query) -> bytes:
-                        client.request("GET", f"/sparql?{urlencode({'query': query})}")
-                        response = client.getresponse()
-                        assert response.status == HTTPStatus.OK
-                        return response.read()
-
-                    def here(query: str = query) -> bytes:
-                        return in_process(store, query)
-
-                    oxigraph, weitu = median_ms(here, rounds), median_ms(over_http, rounds)
-                    figures[name] = {
-                        "rows": rows,
-                        "small": rows < SMALL,
-                        "oxigraph_ms": round(oxigraph, 2),
-                        "weitu_ms": round(weitu, 2),
-                        "overhead_ms": round(weitu - oxigraph, 2),
-                        "ratio": round(weitu / oxigraph, 2),
-                    }
-        finally:
-            server.terminate()
+def compare(
+    questions: list[Question], first: Engine, ours: Engine, others: list[Engine], rounds: int
+) -> dict[str, dict[str, Any]]:
+    """Medians of each query by all engines, one after the other."""
+    figures: dict[str, dict[str, Any]] = {}
+    for question in questions:
+        rows = first.rows(question)
+        ms = {engine.name: median_ms(engine, question, rounds) for engine in (first, ours, *others)}
+        row: dict[str, Any] = {
+            "rows": rows,
+            "small": rows < SMALL,
+            **{f"{name}_ms": round(median, 2) for name, median in ms.items()},
+            "overhead_ms": round(ms[ours.name] - ms[first.name], 2),
+            "ratio": round(ms[ours.name] / ms[first.name], 3),
+            **{f"{other.name}_ratio": round(ms[other.name] / ms[ours.name], 3) for other in others},
+        }
+        different = {e.name: n for e in (ours, *others) if (n := e.rows(question)) != rows}
+        row |= {"other_rows": different} if different else {}
+        asked = {engine.name: engine.asked(question) for engine in (first, ours, *others)}
+        row["asked"] = asked if question.word else question.sparql
+        figures[question.name] = row
     return figures
+
+
+def beside(name: str, figures: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """How a server compares with ours in the mean."""
+    ratios = {query: row[f"{name}_ratio"] for query, row in figures.items()}
+    of_sparql = [ratio for query, ratio in ratios.items() if query != "search"]
+    return {
+        "geometric_mean": round(statistics.geometric_mean(ratios.values()), 2),
+        "geometric_mean_of_sparql": round(statistics.geometric_mean(of_sparql), 2),
+        "worst": min(ratios.values()),
+    }
+
+
+def overhead(figures: dict[str, dict[str, Any]]) -> dict[str, float | None]:
+    """What our server adds to Oxigraph at the worst."""
+    small = [row["overhead_ms"] for row in figures.values() if row["small"]]
+    large = [row["ratio"] for row in figures.values() if not row["small"]]
+    return {
+        "most_overhead_of_small_ms": max(small, default=None),
+        "worst_ratio_of_large": max(large, default=None),
+    }
+
+
+def at_full_size(folder: Path, wanted: argparse.Namespace) -> Iterator[tuple[str, Any]]:
+    """The comparison with Oxigraph and Virtuoso, as parts of the result."""
+    path = wanted.store or folder / "store"
+    if not path.exists():
+        began = time.perf_counter()
+        synthetic.make(path, wanted.observations)
+        yield "made_seconds", round(time.perf_counter() - began, 1)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(path))
+        yield "quads", len(store.database)
+        others = []
+        if wanted.virtuoso:
+            database = folder / "virtuoso"
+            database.mkdir()
+            server = stack.enter_context(servers.virtuoso(database))
+            yield "virtuoso_loaded_seconds", load(server, store)
+            others.append(served("virtuoso", server, asked_of_virtuoso, stack))
+        ours = served("weitu", stack.enter_context(servers.weitu(path)), asked_of_weitu, stack)
+        figures = compare(synthetic.questions(store), oxigraph(store), ours, others, wanted.rounds)
+    yield "oxigraph", overhead(figures)
+    if wanted.virtuoso:
+        yield "virtuoso", beside("virtuoso", figures)
+    yield "queries", figures
+
+
+def at_small_size(folder: Path, wanted: argparse.Namespace) -> dict[str, Any]:
+    """The comparison with rdflib-endpoint."""
+    path, file = folder / "small", folder / "small.nt"
+    synthetic.make(path, wanted.rdflib_observations)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(path))
+        with file.open("wb") as stream:
+            export(everything(store), "nt", stream)
+        theirs = stack.enter_context(servers.rdflib_endpoint(wanted.rdflib_endpoint, file))
+        ours = served("weitu", stack.enter_context(servers.weitu(path)), asked_of_weitu, stack)
+        other = served("rdflib_endpoint", theirs, lambda question: question.sparql, stack)
+        figures = compare(synthetic.questions(store), oxigraph(store), ours, [other], wanted.rounds)
+        size = {"observations": wanted.rdflib_observations, "quads": len(store.database)}
+    return size | beside("rdflib_endpoint", figures) | {"queries": figures}
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--observations", type=int, default=1_000_000)
     options.add_argument("--rounds", type=int, default=15)
+    options.add_argument("--store", type=Path, metavar="FOLDER", help="the synthetic store, made if missing")
+    options.add_argument("--virtuoso", action="store_true")
+    options.add_argument("--rdflib-endpoint", metavar="PYTHON")
+    options.add_argument("--rdflib-observations", type=int, default=20_000, metavar="N")
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch, "store")
-        began = time.perf_counter()
-        make(path, wanted.observations)
-        made = round(time.perf_counter() - began, 1)
-        with Store.open(path) as store:
-            quads = len(store.database)
-        figures = compare(path, wanted.rounds)
-    small = [f["overhead_ms"] for f in figures.values() if f["small"]]
-    large = [f["ratio"] for f in figures.values() if not f["small"]]
-    print(
-        json.dumps(
-            {
-                "observations": wanted.observations,
-                "quads": quads,
-                "made_seconds": made,
-                "most_overhead_of_small_ms": max(small, default=None),
-                "worst_ratio_of_large": max(large, default=None),
-                "queries": figures,
-            },
-            ensure_ascii=False,
-        )
-    )
+        folder = Path(scratch)
+        result: dict[str, Any] = {"observations": wanted.observations}
+        try:
+            if wanted.virtuoso:
+                servers.need_virtuoso()
+            if wanted.rdflib_endpoint:
+                servers.need_rdflib_endpoint(wanted.rdflib_endpoint)
+                result["rdflib_endpoint"] = at_small_size(folder, wanted)
+            result |= at_full_size(folder, wanted)
+        except NoServer as error:
+            sys.exit(f"bench_sparql: {error}")
+    print(json.dumps(result, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -105,15 +105,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     memory, answer = settings.memory_limit << 20, settings.answer_limit << 20
     async with AsyncExitStack() as stack:
 
-        async def pool(size: int, seconds: float) -> Pool:
+        async def pool(size: int, seconds: float, *, keeping: bool = False) -> Pool:
             bounds = Bounds(seconds, memory, answer)
-            return await stack.enter_async_context(
-                Pool(settings.store, size=size, waiting=settings.waiting, bounds=bounds)
-            )
+            new = Pool(settings.store, size=size, waiting=settings.waiting, bounds=bounds, keeping=keeping)
+            return await stack.enter_async_context(new)
 
         app.state.pool = await pool(settings.workers, settings.deadline)
+        app.state.reader = await pool(1, settings.deadline, keeping=True)
         if settings.write_token is not None:
-            app.state.writer = await pool(1, settings.write_deadline)  # there is one writer at a time
+            app.state.writer = await pool(1, settings.write_deadline, keeping=True)
         yield
 
 

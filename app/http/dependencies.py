@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator
 from app.http.streaming import streamed
 from app.settings import Settings
 from app.workers.pool import Pool
-from app.workers.tasks import Ask
+from app.workers.tasks import Question
 from graph.extraction import EntityType
 from graph.generations import Marker, published
 from graph.iris import Iris
@@ -58,16 +58,29 @@ def _pool(request: Request) -> Pool:
 Workers = Annotated[Pool, Depends(_pool)]
 
 
-def _asking(request: Request, pool: Workers) -> Callable[..., Awaitable[Response]]:
-    """Puts a question of :mod:`app.queries` to a worker: ``await ask(question, *arguments)``."""
+Ask = Callable[..., Awaitable[Response]]
+"""Puts a question of :mod:`app.queries` to a worker: ``await ask(question, *arguments)``."""
 
+
+def _asking(request: Request, pool: Pool) -> Ask:
     async def ask(question: Callable[..., BaseModel], *arguments: Any, **named: Any) -> Response:
-        return await streamed(await pool.run(Ask(question, *arguments, **named), request.is_disconnected))
+        task = Question(question, *arguments, **named)
+        return await streamed(await pool.run(task, request.is_disconnected))
 
     return ask
 
 
-Asking = Annotated[Callable[..., Awaitable[Response]], Depends(_asking)]
+def _asking_workers(request: Request, pool: Workers) -> Ask:
+    return _asking(request, pool)
+
+
+def _asking_reader(request: Request) -> Ask:
+    return _asking(request, request.app.state.reader)
+
+
+Asking = Annotated[Ask, Depends(_asking_workers)]
+AskingReader = Annotated[Ask, Depends(_asking_reader)]
+"""The same of the one worker that has loaded what reads texts."""
 
 
 class Slice(NamedTuple):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from app.answers import Extracted
 from app.errors import BadRequest
-from app.http.dependencies import Asking, Configured
+from app.http.dependencies import AskingReader, Configured
 from app.http.negotiation import media_type
 from app.http.problems import documented
 from app.http.writing import body_of
@@ -47,7 +47,7 @@ _BODY = {
 )
 async def extract(
     request: Request,
-    ask: Asking,
+    ask: AskingReader,
     settings: Configured,
     name: Annotated[
         str, StringConstraints(max_length=255), Query(description="the name of the file, for the answer")

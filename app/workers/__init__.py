@@ -1,5 +1,5 @@
 """Work that may cost too much: it runs in processes of its own, which can be ended.
 
-``pool.py`` runs in the server and hands out the work, ``worker.py`` is the process that does it, ``tasks.py``
-what can be done, ``channel.py`` how the two talk.
+``pool.py`` runs in the server and hands out the work, ``process.py`` is a worker as the server sees it,
+``worker.py`` the process that does the work, ``tasks.py`` what can be done, ``channel.py`` how the two talk.
 """

@@ -80,7 +80,7 @@ class Query:
 JSON = "application/json"
 
 
-class Ask:
+class Question:
     """A question of :mod:`app.queries` with what is asked. Its answer is JSON."""
 
     def __init__(self, question: Callable[..., BaseModel], *arguments: Any, **named: Any) -> None:

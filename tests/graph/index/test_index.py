@@ -15,11 +15,11 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from graph.index.index import SNIPPET, EntityMatch, Found, SentenceMatch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import StoreError, UnsearchableText
+from graph.index.search import SNIPPET, EntityMatch, Found, SentenceMatch, search
 from graph.index.text import LONGEST
 from graph.iris import Iris
 from graph.namespaces import DCTERMS, NIF, QB, RDF, RDFS, SKOS, Namespace
