@@ -122,8 +122,8 @@ class Settings:
     request_limit: int = _setting(
         100_000,
         _integer(1_000, 1_000_000),
-        "most bytes of a SPARQL request, in its body or its address",
-        "SPARQL 请求正文或地址的最大字节数",
+        "most bytes of the body of a SPARQL request, and of the address of any request",
+        "SPARQL 请求正文的最大字节数，也是任何请求地址的最大字节数",
     )
     write_token: Secret | None = _setting(
         None,
@@ -148,8 +148,8 @@ class Settings:
     workers: int = _setting(
         2,
         _integer(1, 100),
-        "requests that are answered out of the store at a time, each by a process of its own, and as many again "
-        "that take long; further requests wait",
+        "requests that are answered out of the store at a time, each by a process of its own, and as many "
+        "again that take long; further requests wait",
         "同时从图谱中查询应答的请求数，每个请求占一个进程；耗时长的请求另有同样多的名额；其余请求等待",
     )
     waiting: int = _setting(
@@ -180,6 +180,18 @@ class Settings:
         "一次应答的最大长度（MB）",
     )
 
+    patience: int = _setting(
+        30,
+        _integer(1, 3_600),
+        "seconds that a client may take to send a request whole, and to go on reading its answer",
+        "客户端发完一个请求、或继续读取响应所允许的秒数",
+    )
+    connections: int = _setting(
+        512,
+        _integer(1, 100_000),
+        "connections that may be open at a time; further ones are answered 503",
+        "可以同时打开的连接数；超出者以 503 应答",
+    )
     rate_limit: int = _setting(
         0,
         _integer(0, 1_000_000),

@@ -28,6 +28,7 @@ from app.http import (
     search,
     sparql,
 )
+from app.http.bounds import Bounded
 from app.http.conditional import Conditional
 from app.http.guard import Guard, served_hosts
 from app.http.limits import RateLimit
@@ -83,7 +84,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
+    app.add_middleware(problems.Unforeseen)
     app.add_middleware(Conditional, generation=lambda: published(settings.store).generation)
+    app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],  # what is served is public to whoever reaches the server; writes need a token

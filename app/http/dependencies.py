@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator
 
-from app.http.streaming import streamed
+from app.http.streaming import answered
 from app.settings import Settings
 from app.workers.pool import Pool
 from app.workers.tasks import Question
@@ -64,8 +64,7 @@ Ask = Callable[..., Awaitable[Response]]
 
 def _asking(request: Request, pool: Pool) -> Ask:
     async def ask(question: Callable[..., BaseModel], *arguments: Any, **named: Any) -> Response:
-        task = Question(question, *arguments, **named)
-        return await streamed(await pool.run(task, request.is_disconnected))
+        return await answered(request, pool, Question(question, *arguments, **named))
 
     return ask
 

@@ -36,4 +36,4 @@ async def export(
     depth: Annotated[int, Query(ge=1, le=4, description="relations away from the entity")] = 1,
 ) -> Response:
     task = Export(format, region, document, around, depth)
-    return await download(await pool.run(task, request.is_disconnected), "weitu")
+    return await download(request, pool, task, "weitu")

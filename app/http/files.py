@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from app.http.negotiation import with_charset
-from app.http.streaming import streamed
-from app.workers.pool import Answer
+from app.http.streaming import answered
+from app.workers.files import Export, Table
+from app.workers.pool import Pool
 from graph.export import Format
 
 MEDIA_TYPES: Mapping[Format, str] = MappingProxyType(
@@ -28,10 +29,9 @@ MEDIA_TYPES: Mapping[Format, str] = MappingProxyType(
 )
 
 
-async def download(answer: Answer, name: str) -> Response:
-    """The answer of a task whose head is a format, as a file to be saved; ``name`` is without its ending."""
-    response = await streamed(answer)
-    format_: Format = answer.head
-    response.headers["Content-Type"] = with_charset(MEDIA_TYPES[format_])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{format_}"'
+async def download(request: Request, pool: Pool, task: Export | Table, name: str) -> Response:
+    """What a task writes, as a file to be saved; ``name`` is without its ending."""
+    response = await answered(request, pool, task)
+    response.headers["Content-Type"] = with_charset(MEDIA_TYPES[task.format])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{task.format}"'
     return response

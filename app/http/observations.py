@@ -81,5 +81,4 @@ async def observations(
     """One observation a row: what, where, when, how much, and which document says so."""
     if format == "json":
         return await ask(find, asked, order=order, **wanted._asdict())
-    answer = await pool.run(Table(format, asked, order), request.is_disconnected)
-    return await download(answer, "observations")
+    return await download(request, pool, Table(format, asked, order), "observations")

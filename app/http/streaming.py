@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import anyio
-from fastapi import Response
+from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
+from app.errors import ClientAsleep
 from app.http.negotiation import with_charset
-from app.workers.pool import Answer
+from app.workers.pool import Answer, Pool
 from graph.errors import WeituError
 
 # Held back before a response begins, in bytes: what fails up to there is told as a problem, what fails later
@@ -23,8 +25,12 @@ _PIECE = 1 << 18
 log = logging.getLogger(__name__)
 
 
-async def streamed(answer: Answer) -> Response:
-    """The response to a task whose head is a media type."""
+async def answered(request: Request, pool: Pool, task: Any) -> Response:
+    """The response to a task whose head is a media type. Raises what :meth:`Pool.run` and the task raise.
+
+    A client that takes no piece of a long one for the ``patience`` of the settings is let go.
+    """
+    answer = await pool.run(task, request.is_disconnected)
     held, size, whole = [], 0, False
     try:
         async for piece in answer:
@@ -41,19 +47,20 @@ async def streamed(answer: Answer) -> Response:
     if whole:
         answer.close()
         return Response(b"".join(held), headers=headers)
-    return _Pieces(b"".join(held), answer, headers)
+    return _Pieces(b"".join(held), answer, headers, request.app.state.settings.patience)
 
 
 class _Pieces(Response):
-    """A response that goes on as the answer comes in, and ends when its client goes away.
+    """A response that goes on as the answer comes in, and ends when its client goes away or falls asleep.
 
     What the client has not taken yet waits in a file, so that a slow one does not keep the worker."""
 
-    def __init__(self, begun: bytes, answer: Answer, headers: Mapping[str, str]) -> None:
+    def __init__(self, begun: bytes, answer: Answer, headers: Mapping[str, str], seconds: float) -> None:
         super().__init__(headers=headers)
         del self.headers["Content-Length"]
         self._begun = begun
         self._answer = answer
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with TemporaryFile() as file:
@@ -80,11 +87,18 @@ class _Pieces(Response):
     async def _send(self, send: Send, spool: _Spool, *, whole: bool) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         if whole:
-            await send({"type": "http.response.body", "body": self._begun, "more_body": True})
+            await self._piece(send, spool, self._begun)
             async for piece in spool:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                await self._piece(send, spool, piece)
         if spool.error is None:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _piece(self, send: Send, spool: _Spool, piece: bytes) -> None:
+        try:
+            async with asyncio.timeout(self._seconds):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        except TimeoutError:
+            spool.end(ClientAsleep(self._seconds))
 
 
 class _Spool:
@@ -107,14 +121,19 @@ class _Spool:
                 self._written += len(piece)
                 self._more.set()
         except WeituError as error:
-            self.error = error
+            self.end(error)
         finally:
             self._ended = True
             self._answer.close()
             self._more.set()
 
+    def end(self, error: WeituError) -> None:
+        """Give no more pieces, for this reason."""
+        self.error = self.error or error
+        self._more.set()
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        while not (self._ended and self._read == self._written):
+        while not (self._ended and self._read == self._written) and self.error is None:
             if self._read == self._written:
                 self._more = anyio.Event()
                 await self._more.wait()

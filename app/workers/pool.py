@@ -160,8 +160,8 @@ class Pool:
     """So many places for short tasks and as many for long ones, and workers on a store to fill them. A worker
     whose task is given up is ended, and so is one whose task was long; another takes its place.
 
-    With ``keeping`` no task is long: each keeps its place and its worker, as where only one may work at a time
-    or where the worker has loaded what the next task needs, too.
+    With ``keeping`` no task is long: each keeps its place and its worker, as where only one may work at a
+    time, or where the worker has loaded what the next task needs, too.
     """
 
     def __init__(

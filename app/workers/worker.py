@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import select
 import signal
 import socket
 import sys
@@ -48,7 +49,8 @@ def work(path: Path, channel: Channel) -> None:
 def main() -> None:
     """Work until the server is gone."""
     path, descriptor = Path(sys.argv[1]), int(sys.argv[2])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to act on
+    for number in (signal.SIGINT, signal.SIGTERM):  # which may come to all processes: the server acts on them
+        signal.signal(number, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(_SPARE), encoding="ascii")
     channel = Channel(socket.socket(fileno=descriptor))
@@ -60,7 +62,10 @@ def main() -> None:
 
     worker = threading.Thread(target=until_it_ends)
     worker.start()
-    worker.join()
+    gone = select.poll()
+    gone.register(descriptor, 0)  # for a hang-up alone, which comes even where the server was killed
+    while worker.is_alive() and not gone.poll(1_000):
+        pass
     os._exit(0)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from graph.errors import UnknownIri
+from graph import sparql
+from graph.errors import UnknownIri, UnwritableIri
 from graph.iris import Iris
 from graph.namespaces import DCTERMS, PROV, RDF, SDMX_DIMENSION, Namespace
 from graph.seeding import SEED_GRAPHS
@@ -74,7 +75,11 @@ def select(
     iris = Iris(store.base)
 
     def full(name: str, kind: str) -> str:
-        return name if ":" in name else f"{iris.ids}{name if name.startswith(kind) else kind + name}"
+        text = name if ":" in name else f"{iris.ids}{name if name.startswith(kind) else kind + name}"
+        try:
+            return sparql.iri(text).value
+        except UnwritableIri:
+            raise UnknownIri(text, "no IRI, so no thing of the store") from None
 
     if region is not None:
         return of_region(store, full(region, "region/"))
