@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, RootModel
 
-from graph.extraction import Comparator, EntityType, Status
-from graph.views import RelationName
+from graph.extraction import Comparator, EntityType, Extraction, Status
+from graph.statements import RelationName
 
 MarkType = Literal[
     "region",
@@ -105,11 +105,23 @@ class SearchPage(Page[Annotated[EntityHit | SentenceHit, Field(discriminator="ki
     sentences: int
 
 
+class LinkKind(BaseModel):
+    """How many entities of a type a relation of an entity leads to, or comes from where it is not
+    ``outgoing``."""
+
+    type: RelationName
+    label: str
+    outgoing: bool
+    entity_type: EntityType
+    count: int
+
+
 class EntityCard(EntityItem):
-    """An entity with its other names and the documents that speak of it."""
+    """An entity with its other names, what it is linked to, and the documents that speak of it."""
 
     alt_labels: list[str]
     counts: EntityCounts
+    links: list[LinkKind]
     documents: list[DocumentRef]
 
 
@@ -122,13 +134,15 @@ class Node(Named):
 
 
 class Edge(BaseModel):
-    """A typed relation in a subgraph; ``label`` is its name in Chinese."""
+    """A typed relation in a subgraph; ``label`` is its name in Chinese. ``documents`` counts those that state
+    it, 0 for what was known before."""
 
     id: str
     source: str
     target: str
     type: RelationName
     label: str
+    documents: int
 
 
 class Neighbourhood(BaseModel):
@@ -138,6 +152,35 @@ class Neighbourhood(BaseModel):
     nodes: list[Node]
     edges: list[Edge]
     truncated: bool
+
+
+class Paths(BaseModel):
+    """The shortest ways between two entities, each as the ids on it, and all relations among these."""
+
+    paths: list[list[str]]
+    nodes: list[Node]
+    edges: list[Edge]
+
+
+class WalkStep(BaseModel):
+    """A relation on a way; it leads to the next entity, or, where it is not ``forward``, from there."""
+
+    type: RelationName
+    label: str
+    forward: bool
+
+
+class Walk(BaseModel):
+    """A way that fits a pattern: an entity for each station, and a step between each two."""
+
+    entities: list[EntityItem]
+    steps: list[WalkStep]
+
+
+class WalkPage(Page[Walk]):
+    """A part of what fits a pattern. There are more than ``total`` where not all were ``counted``."""
+
+    counted: bool
 
 
 class ObservationItem(BaseModel):
@@ -158,6 +201,7 @@ class ObservationItem(BaseModel):
     program: Named | None
     institution: Named | None
     score: float | None
+    link_score: float | None = Field(description="how sure it is that the indicator is the right one")
     document: DocumentRef
 
 
@@ -180,6 +224,19 @@ class Evidence(BaseModel):
     end: int
     paragraph: int = Field(description="number of the line in the document, 1-based")
     marks: list[Mark]
+
+
+class DocumentMention(BaseModel):
+    """A mention in a document. ``score`` is the probability that it is a name of that type, ``link_score``
+    that it is one of that entity."""
+
+    start: int
+    end: int
+    type: MarkType
+    text: str
+    entity: Named | None
+    score: float | None
+    link_score: float | None
 
 
 class DocumentCounts(BaseModel):
@@ -217,3 +274,8 @@ class Stats(BaseModel):
     observations: int
     relations: dict[RelationName, int]
     mentions: int
+
+
+class Extracted(RootModel[Extraction]):
+    """All that one text says: the mentions in it, the observations and relations that it states, and what it
+    speaks of that no curated file describes. Things are named by their IRIs."""

@@ -127,12 +127,43 @@ class UnreadableGraph(RequestError):
         self.line = line
 
 
+class AddressTooLong(RequestError):
+    """The path and the parameters of the request are longer than ``limit`` bytes. A query may be posted."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the address is longer than {limit} bytes; post what is long")
+        self.limit = limit
+
+
+class HeadersTooLarge(RequestError):
+    """The headers of the request are longer than ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the headers are longer than {limit} bytes")
+        self.limit = limit
+
+
 class BodyTooLarge(RequestError):
-    """The body of the request, or its query string, is longer than ``limit`` bytes."""
+    """The body of the request is longer than ``limit`` bytes."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"the request is longer than {limit} bytes")
         self.limit = limit
+
+
+class TooSlow(RequestError):
+    """The request did not come in whole in time. ``seconds`` is how long it may take."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the request was not there after {seconds:g} seconds")
+        self.seconds = seconds
+
+
+class TooManyConnections(RequestError):
+    """More connections are open than may be. Ask again in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("too many connections are open; ask again in a moment")
 
 
 class TooManyRequests(RequestError):
@@ -171,6 +202,14 @@ class AnswerTooLarge(BoundError):
     def __init__(self, limit: int) -> None:
         super().__init__(f"the answer is longer than {limit >> 20} MB; ask for less, with LIMIT and OFFSET")
         self.limit = limit
+
+
+class ClientAsleep(BoundError):
+    """A client that asked for a long answer and took no more of it. ``seconds`` is how long that lasted."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the client took nothing for {seconds:g} seconds")
+        self.seconds = seconds
 
 
 class TooBusy(BoundError):

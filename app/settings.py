@@ -122,8 +122,8 @@ class Settings:
     request_limit: int = _setting(
         100_000,
         _integer(1_000, 1_000_000),
-        "most bytes of a SPARQL request, in its body or its address",
-        "SPARQL 请求正文或地址的最大字节数",
+        "most bytes of the body of a SPARQL request, and of the address of any request",
+        "SPARQL 请求正文的最大字节数，也是任何请求地址的最大字节数",
     )
     write_token: Secret | None = _setting(
         None,
@@ -138,35 +138,60 @@ class Settings:
         "写入的图正文的最大字节数",
     )
 
+    document_limit: int = _setting(
+        20_000_000,
+        _integer(1_000, 100_000_000),
+        "most bytes of a report that is sent to be read",
+        "送来抽取的报告的最大字节数",
+    )
+
     workers: int = _setting(
         2,
         _integer(1, 100),
-        "SPARQL queries that run at a time, each in a process of its own, and as many again that take long; "
-        "further queries wait, other requests do not",
-        "同时执行的 SPARQL 查询数，各占一个进程；耗时长的另有同样多的名额；其余查询等待，其他请求不受影响",
+        "requests that are answered out of the store at a time, each by a process of its own, and as many "
+        "again that take long; further requests wait",
+        "同时从图谱中查询应答的请求数，每个请求占一个进程；耗时长的请求另有同样多的名额；其余请求等待",
     )
     waiting: int = _setting(
-        256, _integer(0, 10_000), "SPARQL queries that may wait for a process", "可以排队等待的 SPARQL 查询数"
+        256, _integer(0, 10_000), "requests that may wait for a process", "可以排队等待的请求数"
     )
     deadline: int = _setting(
         30,
         _integer(1, 3_600),
-        "seconds that a SPARQL query may take, waiting included",
-        "一个 SPARQL 查询连同等待最多可用的秒数",
+        "seconds that an answer may take, waiting included",
+        "一次应答连同等待最多可用的秒数",
+    )
+    write_deadline: int = _setting(
+        600,
+        _integer(1, 86_400),
+        "seconds that a write may take until it is published; the larger the store, the longer it takes",
+        "一次写入到发布为止的最长秒数；图谱越大，所需时间越长",
     )
     memory_limit: int = _setting(
         1_024,
         _integer(64, 1_000_000),
-        "most megabytes that a query's process may hold",
+        "most megabytes that such a process may hold",
         "查询进程最多占用的内存（MB）",
     )
     answer_limit: int = _setting(
         256,
         _integer(1, 100_000),
-        "most megabytes that the answer to a query may have",
-        "查询结果的最大长度（MB）",
+        "most megabytes that an answer may have",
+        "一次应答的最大长度（MB）",
     )
 
+    patience: int = _setting(
+        30,
+        _integer(1, 3_600),
+        "seconds that a client may take to send a request whole, and to go on reading its answer",
+        "客户端发完一个请求、或继续读取响应所允许的秒数",
+    )
+    connections: int = _setting(
+        512,
+        _integer(1, 100_000),
+        "connections that may be open at a time; further ones are answered 503",
+        "可以同时打开的连接数；超出者以 503 应答",
+    )
     rate_limit: int = _setting(
         0,
         _integer(0, 1_000_000),

@@ -132,6 +132,15 @@ class UnsearchableText(WeituError):
         self.problem = problem
 
 
+class PatternError(WeituError):
+    """A chain of types and relations that cannot be read. ``column`` is 1-based, in characters."""
+
+    def __init__(self, problem: str, column: int) -> None:
+        super().__init__(f"character {column}: {problem}")
+        self.problem = problem
+        self.column = column
+
+
 # --- queries ---------------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from graph.errors import NotAStore, StoreBusy, StoreError, StoreMissing, StoreVersion
 from graph.iris import DEFAULT_BASE, Iris
 
-FORMAT = 2
+FORMAT = 3
 _MARKER = "weitu.json"
 _NEW_MARKER = "weitu.json.new"
 _LOCK = "weitu.lock"
@@ -62,7 +62,7 @@ def hold(store: Path) -> Held:
     Raises :class:`StoreMissing`, :class:`NotAStore` or :class:`StoreVersion`.
     """
     seen = None
-    while (marker := _marker(store)) != seen:
+    while (marker := published(store)) != seen:
         folder = _folder(store, marker)
         if marker.generation == 0:
             raise StoreMissing(store, "nothing has been built in this store yet; run weitu build")
@@ -71,12 +71,6 @@ def hold(store: Path) -> Held:
             return Held(marker, folder, lock)
         seen = marker  # a writer may have published a newer one and removed this one meanwhile
     raise StoreError(store, f"its generation {marker.generation} is gone; build the store again")
-
-
-def published(store: Path) -> int:
-    """The number of the published generation, without opening it. Raises what :func:`hold` raises for a store
-    that cannot be read."""
-    return _marker(store).generation
 
 
 class Draft:
@@ -109,7 +103,7 @@ def drafting(store: Path, base: str | None) -> Iterator[Draft]:
     Raises :class:`StoreBusy` while another process writes.
     """
     with suppress(StoreMissing):
-        _marker(store)  # what must not be touched is refused before a lock file is made
+        published(store)  # what must not be touched is refused before a lock file is made
     try:
         store.mkdir(parents=True, exist_ok=True)
         lock = os.open(store / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
@@ -133,8 +127,11 @@ def drafting(store: Path, base: str | None) -> Iterator[Draft]:
 # --- the marker --------------------------------------------------------------------------------------
 
 
-def _marker(store: Path) -> Marker:
-    """The marker of a store, or the reason why there is none."""
+def published(store: Path) -> Marker:
+    """What the marker of a store says, without opening it.
+
+    Raises :class:`StoreMissing`, :class:`NotAStore` or :class:`StoreVersion`.
+    """
     try:
         written = json.loads((store / _MARKER).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -162,7 +159,7 @@ def _marker(store: Path) -> Marker:
 def _marker_to_extend(store: Path, base: str | None) -> Marker:
     """The marker of a store that is about to be written, made if it is new."""
     try:
-        marker = _marker(store)
+        marker = published(store)
     except StoreMissing:
         marker = Marker(Iris(base or DEFAULT_BASE).base)
         _write_marker(store, marker)

@@ -47,11 +47,6 @@ def refuse_service(query: str, known: dict[str, str]) -> None:
         raise located(query, known, unreadable)
 
 
-def has_data_set(query: str, known: dict[str, str]) -> bool:
-    """Whether a query that parses says by FROM what it is about."""
-    return unreadable_without(query, "FROM", 1, known) is not None
-
-
 def unreadable_without(
     query: str, word: str, letter: int, known: dict[str, str], parser: Parser = parse
 ) -> str | None:

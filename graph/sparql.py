@@ -46,8 +46,8 @@ def run(
 
     ``bindings`` gives variables that the query selects, named without question mark, a value beforehand.
     Without a data set, in the query or by ``default_graphs`` and ``named_graphs`` (which win, as the SPARQL
-    protocol has it), the default graph is the union of all graphs. Relative IRIs are below the store's base.
-    Rows are computed as they are taken.
+    protocol has it), the default graph is that of the store, the union of all graphs. Relative IRIs are below
+    the store's base. Rows are computed as they are taken.
 
     Raises :class:`QuerySyntaxError`, :class:`QueryForbidden`, or :class:`UnwritableIri` for a graph's name.
     """
@@ -60,8 +60,6 @@ def run(
     if default_graphs or named_graphs:
         options["default_graph"] = [iri(graph) for graph in default_graphs]
         options["named_graphs"] = [iri(graph) for graph in named_graphs]
-    elif not query_text.has_data_set(query, known):
-        options["use_default_graph_as_union"] = True
     try:
         return store.database.query(query, prefixes=known, base_iri=store.base, **options)
     except SyntaxError:

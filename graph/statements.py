@@ -9,9 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from graph.extraction import Extraction, Relation, RelationType
 from graph.iris import Iris
+
+RelationName = Literal[
+    "implements",
+    "measuredBy",
+    "delivers",
+    "follows",
+    "issues",
+    "partnersWith",
+    "responsibleFor",
+    "concerns",
+    "partOf",
+    "locatedIn",
+]
+RELATIONS: tuple[RelationName, ...] = get_args(RelationName)
+"""The types of edges between entities, as the vocabulary names these properties."""
 
 TERMS: dict[RelationType, str] = {
     "responsible_for": "responsibleFor",

@@ -1,12 +1,14 @@
 """The store: documents as named graphs in an embedded Oxigraph database, a published generation at a time.
 
-A generation is a folder: the database in ``graph/``, its index (:mod:`graph.search`) in ``search.sqlite``.
+A generation is a folder: the database in ``graph/``, its index (:mod:`graph.index`) in ``index.sqlite``.
+The default graph of the database is the union of its named graphs (:mod:`graph.union`).
 """
 
 from __future__ import annotations
 
 import sqlite3
 import weakref
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +18,13 @@ from typing import Any, Self
 
 import pyoxigraph as ox
 
-from graph import sparql, update_text
+from graph import sparql, union, update_text
 from graph.errors import StoreError, UpdateFailed
 from graph.generations import Draft, Held, drafting, hold
+from graph.index import writing as index_writing
+from graph.index.database import Index
 from graph.iris import Iris
 from graph.namespaces import QB, prefixes
-from graph.search import writing as search_writing
-from graph.search.index import Index
 from graph.seeding import SEED_GRAPHS, seed_digest, seed_quads
 
 _DOCUMENTS = """
@@ -47,7 +49,8 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
 DEFAULT_PATH = Path("data")
 # What lies in the folder of a generation.
 _GRAPH = "graph"
-_INDEX = "search.sqlite"
+_INDEX = "index.sqlite"
+_UNNAMED = "default"  # the graph of what is written without a graph
 # Oxigraph raises the second for damaged files.
 _DATABASE_ERRORS = (OSError, RuntimeError, sqlite3.Error)
 
@@ -74,7 +77,7 @@ class Store:
         self.base = held.marker.base
         self.generation = held.marker.generation
         self._database: ox.Store | None = database
-        self.index = index  # for full-text search
+        self.index = index
         self._release = weakref.finalize(self, held.release)  # also when nobody calls close()
 
     @classmethod
@@ -108,14 +111,16 @@ class Store:
         return sparql.run(self, query, **options)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """All quads, or those of one graph."""
-        name = None if graph is None else ox.NamedNode(graph)
-        return self.database.quads_for_pattern(None, None, None, name)
+        """All quads of named graphs, or those of one graph."""
+        if graph is None:
+            return union.named_quads(self.database)
+        return self.database.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
     def graph(self, iri: str | None) -> Iterator[ox.Triple] | None:
-        """The triples of a named graph, or of the default graph; ``None`` where there is no such graph."""
-        name = _graph_name(iri)
-        if isinstance(name, ox.NamedNode) and not self.database.contains_named_graph(name):
+        """The triples of a named graph, or with ``None`` what was written without one; ``None`` where there
+        is no such graph."""
+        name = _graph_name(iri, self.base)
+        if iri is not None and not self.database.contains_named_graph(name):
             return None
         return (quad.triple for quad in self.database.quads_for_pattern(None, None, None, name))
 
@@ -128,7 +133,7 @@ class Store:
 
         Keys are ``quads`` and names of classes: ``Report``, ``Mention``, ``Observation``, ``Region`` …
         """
-        counts = {"quads": len(self.database)}
+        counts = {"quads": sum(1 for _ in self.quads())}
         for row in map(_values, sparql.rows(self, _COUNTS)):
             namespace, _, name = row["class"].rpartition("#")
             if f"{namespace}#" in {Iris(self.base).ontology, QB.iri}:
@@ -174,69 +179,58 @@ class Writer:
         written = list(quads)
         if any(quad.graph_name != graph for quad in written):
             raise ValueError(f"a quad is not in the graph {iri}")
-        with self._storing():
-            self._database.remove_graph(graph)
-            self._database.extend(written)
-        self.changed = True
-
-    def remove_document(self, iri: str) -> bool:
-        """Drop a document's graph; whether there was one."""
-        graph = ox.NamedNode(iri)
-        found = self._database.contains_named_graph(graph)
-        if found:
-            with self._storing():
-                self._database.remove_graph(graph)
-            self.changed = True
-        return found
+        self.put_graph(iri, (quad.triple for quad in written))
 
     def update(self, update: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
         """Do a SPARQL update, all of it or, with an error, none that is ever published.
 
         ``using`` and ``using_named`` are graphs of the data set of each of its operations, as if they stood
-        there. Without any, operations look into the unnamed default graph, where they also write.
+        there. Without any, operations look into the unnamed graph, where they also write. Takes time in
+        proportion to the store.
+
         Raises :class:`QuerySyntaxError`, :class:`QueryForbidden`, :class:`DataSetConflict`,
         :class:`UpdateFailed`, or :class:`UnwritableIri` for a graph's name.
         """
         known = prefixes(self.base)
         graphs = [[sparql.iri(name).value for name in names] for names in (using, using_named)]
         parts = update_text.prepared(update, known, *graphs)
+        unnamed = _graph_name(None, self.base)
         self.changed = True
-        for part in parts:
-            try:
-                self._database.update(part, prefixes=known, base_iri=self.base)
-            except RuntimeError as error:
-                raise UpdateFailed(str(error)) from None
-            except OSError as error:
-                raise StoreError(self.path, f"cannot be written ({error})") from None
+        with self._storing(), union.set_aside(self._database, unnamed):
+            for part in parts:
+                self._do(part, known)
+
+    def _do(self, part: str, known: dict[str, str]) -> None:
+        try:
+            self._database.update(part, prefixes=known, base_iri=self.base)
+        except RuntimeError as error:
+            raise UpdateFailed(str(error)) from None
 
     def put_graph(self, iri: str | None, triples: Iterable[ox.Triple], *, add: bool = False) -> bool:
         """Put triples in place of a graph, or with ``add`` into it; whether the graph is new.
 
-        ``None`` is the default graph, which is new as long as it is empty.
+        ``None`` is that of what is written without a graph, which is new as long as it is empty.
         """
-        name = _graph_name(iri)
-        new = self._is_new(name)
+        name = _graph_name(iri, self.base)
+        new = self._is_new(iri, name)
+        written = set(triples)  # what fails while they come in holds no database open
         with self._storing():
-            if isinstance(name, ox.NamedNode):
-                self._database.add_graph(name)
-            if not add:
-                self._database.clear_graph(name)
-            self._database.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+            union.put(self._database, name, written, add=add)
         self.changed = True
         return new
 
     def drop_graph(self, iri: str | None) -> bool:
-        """Drop a graph, or empty the default graph; whether there was one."""
-        name = _graph_name(iri)
-        if isinstance(name, ox.NamedNode) and not self._database.contains_named_graph(name):
+        """Drop a graph; whether there was one. That of what was written without one is always there."""
+        name = _graph_name(iri, self.base)
+        if iri is not None and not self._database.contains_named_graph(name):
             return False
         with self._storing():
-            self._database.remove_graph(name)
+            union.drop(self._database, name)
         self.changed = True
         return True
 
-    def _is_new(self, name: ox.NamedNode | ox.DefaultGraph) -> bool:
-        if isinstance(name, ox.NamedNode):
+    def _is_new(self, iri: str | None, name: ox.NamedNode) -> bool:
+        if iri is not None:
             return not self._database.contains_named_graph(name)
         return next(self._database.quads_for_pattern(None, None, None, name), None) is None
 
@@ -247,11 +241,12 @@ class Writer:
 
     def seed(self) -> None:
         """Put the present vocabulary and regions in place of the ones in the store."""
-        with self._storing():
-            for name in SEED_GRAPHS:
-                self._database.remove_graph(ox.NamedNode(Iris(self.base).graph(name)))
-            self._database.bulk_extend(seed_quads(self.base))
-        self.changed = True
+        seeds: dict[str, list[ox.Triple]] = defaultdict(list)
+        for quad in seed_quads(self.base):
+            assert isinstance(quad.graph_name, ox.NamedNode)
+            seeds[quad.graph_name.value].append(quad.triple)
+        for iri, triples in seeds.items():
+            self.put_graph(iri, triples)
 
     def copy_to(self, folder: Path) -> None:
         """Write a generation: a complete copy of the draft, which no database holds open, and its index."""
@@ -259,7 +254,7 @@ class Writer:
             folder.mkdir()
             self._database.flush()
             self._database.backup(str(folder / _GRAPH))
-            search_writing.write(self, folder / _INDEX)
+            index_writing.write(self, folder / _INDEX)
 
     def close(self) -> None:
         """Let go of the draft's files."""
@@ -298,8 +293,8 @@ def writing(path: str | Path, base: str | None = None) -> Iterator[Writer]:
             draft.publish(seeds)
 
 
-def _graph_name(iri: str | None) -> ox.NamedNode | ox.DefaultGraph:
-    return ox.DefaultGraph() if iri is None else sparql.iri(iri)
+def _graph_name(iri: str | None, base: str) -> ox.NamedNode:
+    return sparql.iri(Iris(base).graph(_UNNAMED) if iri is None else iri)
 
 
 def _values(row: sparql.Row) -> dict[str, str]:

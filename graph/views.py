@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast, get_args
-from typing import Literal as Choice
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -18,26 +17,13 @@ from graph.iris import Iris
 from graph.namespaces import DCTERMS, ITSRDF, RDF, RDFS, SDMX_DIMENSION, XSD, Namespace, prefixes
 from graph.quads import ENTITY_CLASSES
 from graph.seeding import SEED_GRAPHS
+from graph.statements import RELATIONS
 from graph.store import DEFAULT_PATH, Store
+from graph.union import UNION
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
-
-RelationName = Choice[
-    "implements",
-    "measuredBy",
-    "delivers",
-    "follows",
-    "issues",
-    "partnersWith",
-    "responsibleFor",
-    "concerns",
-    "partOf",
-    "locatedIn",
-]
-RELATIONS: tuple[RelationName, ...] = get_args(RelationName)
-"""The types of edges between entities, as the vocabulary names these properties."""
 
 Edges: TypeAlias = dict[tuple[str, str, str], set[str]]
 
@@ -138,7 +124,7 @@ class _Entities:
                     pending.append(wider)
 
     def _values(self, iri: str, predicate: NamedNode) -> Iterator[str]:
-        for quad in self._database.quads_for_pattern(NamedNode(iri), predicate, None, None):
+        for quad in self._database.quads_for_pattern(NamedNode(iri), predicate, None, UNION):
             if isinstance(quad.object, NamedNode | Literal):
                 yield quad.object.value
 

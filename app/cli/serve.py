@@ -5,22 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import resource
 import socket
 import threading
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from app.cli import options
 from app.cli.console import results, talk
-from app.errors import AddressUnusable
+from app.errors import AddressUnusable, SettingsError
+from app.settings import Settings, row
 
-if TYPE_CHECKING:
-    from app.settings import Settings
-
-# Seconds that running requests are given to end once the server has been told to.
-_PATIENCE = 3
+# Open files besides connections: the store's, the workers', and connections beyond the bound for a moment.
+_FILES = 512
 
 Host = Annotated[str | None, options.option("host", "--host", metavar="NAME")]
 Port = Annotated[int | None, options.option("port", "--port", metavar="NUMBER")]
@@ -39,35 +38,27 @@ def serve(
 
 def run(settings: Settings) -> None:
     """Serve until a signal ends it. The address goes to stdout once requests are answered."""
-    import uvicorn
-
-    from app.http.application import create_app
     from app.http.observed import log_requests
+    from app.http.server import Server, configured
     from graph.store import Store
 
-    class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                talk().print(f"weitu: serving {settings.store}; Ctrl-C ends it")
-                results().print(_address(listener), soft_wrap=True)
+    def announce() -> None:
+        talk().print(f"weitu: serving {settings.store}; Ctrl-C ends it")
+        results().print(_address(listener), soft_wrap=True)
 
+    _allow_files(settings.connections)
     Store.open(settings.store).close()
     if settings.request_log:
         log_requests()
     logging.getLogger("uvicorn.error").addFilter(_not_cancelled)
     with _listen(settings.host, settings.port) as listener:
-        config = uvicorn.Config(
-            create_app(settings),
-            log_level="warning",
-            lifespan="on",
-            server_header=False,
-            timeout_graceful_shutdown=_PATIENCE,
-        )
+        server = Server(configured(settings), announce)
         try:
-            Announcing(config).run(sockets=[listener])
+            server.run(sockets=[listener])
         finally:
             _leave()
+    if server.forced:
+        raise typer.Exit(1)
 
 
 def _not_cancelled(record: logging.LogRecord) -> bool:
@@ -75,10 +66,21 @@ def _not_cancelled(record: logging.LogRecord) -> bool:
     return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
-def _leave() -> None:
-    """End the process if a query is still running, which nothing can cancel and Python would wait for.
+def _allow_files(connections: int) -> None:
+    """Have the system let this process open as many files as it may need: without one for a connection it
+    could not even refuse it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _FILES
+    if hard != resource.RLIM_INFINITY and hard < wanted:
+        problem = f"needs {wanted} open files and the system allows {hard} (ulimit -Hn); set a lower number"
+        raise SettingsError(row("connections").variable, problem)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
-    The store is open for reading only, so there is nothing to lose."""
+
+def _leave() -> None:
+    """End the process if a request is still running in a thread, which nothing can cancel and Python would
+    wait for. The store is open for reading only, so there is nothing to lose."""
     workers = [thread for thread in threading.enumerate() if thread is not threading.current_thread()]
     for worker in workers:
         worker.join(timeout=0.1)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
-from starlette.concurrency import run_in_threadpool
 
 from app.http import (
     documents,
     entities,
     evidence,
     export,
+    extraction,
     graphs,
     health,
+    network,
+    observations,
     observed,
     ontology,
     page,
@@ -26,13 +28,15 @@ from app.http import (
     search,
     sparql,
 )
+from app.http.bounds import Bounded
 from app.http.conditional import Conditional
 from app.http.guard import Guard, served_hosts
 from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
-from app.queries.snapshot import Snapshots
 from app.settings import Settings
 from app.workers.pool import Bounds, Pool
+from graph.generations import published
+from graph.store import Store
 
 DESCRIPTION = """
 A knowledge graph of Chinese county health reports: regions, institutions, programmes, policies, indicators
@@ -53,7 +57,6 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.snapshots = Snapshots(settings.store)
     app.state.metrics = Metrics()
     _surround(app, settings)
     for module in (
@@ -62,9 +65,12 @@ def create_app(settings: Settings) -> FastAPI:
         ontology,
         search,
         entities,
+        network,
+        observations,
         documents,
         evidence,
         export,
+        extraction,
         health,
         observed,
         problems,
@@ -78,7 +84,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
-    app.add_middleware(Conditional, settled=lambda: app.state.snapshots.settled)
+    app.add_middleware(problems.Unforeseen)
+    app.add_middleware(Conditional, generation=lambda: published(settings.store).generation)
+    app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],  # what is served is public to whoever reaches the server; writes need a token
@@ -95,11 +103,20 @@ def _surround(app: FastAPI, settings: Settings) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the store before the first request, so that a missing one ends the start and not a request."""
-    await run_in_threadpool(app.state.snapshots.current)
     settings: Settings = app.state.settings
-    bounds = Bounds(settings.deadline, settings.memory_limit << 20, settings.answer_limit << 20)
-    async with Pool(settings.store, size=settings.workers, waiting=settings.waiting, bounds=bounds) as pool:
-        app.state.pool = pool
+    Store.open(settings.store).close()
+    memory, answer = settings.memory_limit << 20, settings.answer_limit << 20
+    async with AsyncExitStack() as stack:
+
+        async def pool(size: int, seconds: float, *, keeping: bool = False) -> Pool:
+            bounds = Bounds(seconds, memory, answer)
+            new = Pool(settings.store, size=size, waiting=settings.waiting, bounds=bounds, keeping=keeping)
+            return await stack.enter_async_context(new)
+
+        app.state.pool = await pool(settings.workers, settings.deadline)
+        app.state.reader = await pool(1, settings.deadline, keeping=True)
+        if settings.write_token is not None:
+            app.state.writer = await pool(1, settings.write_deadline, keeping=True)
         yield
 
 

@@ -17,14 +17,15 @@ class Conditional:
     """ASGI middleware that gives answers out of the store an entity tag, and answers 304 where the client has
     that of the present generation already.
 
-    ``settled`` gives the generation that all answers are of at the moment, ``None`` between two, when there
-    is no tag. The tag is weak: two answers with one tag say the same, if not in the same bytes. It holds the
-    generation and what the client accepts, for each media type is an answer of its own.
+    ``generation`` gives the one that is published. An answer may be of the next one, if that is published
+    while it is made; then its tag is out of date at once. The tag is weak: two answers with one tag say the
+    same, if not in the same bytes. It holds the generation and what the client accepts, for each media type
+    is an answer of its own.
     """
 
-    def __init__(self, app: ASGIApp, settled: Callable[[], int | None]) -> None:
+    def __init__(self, app: ASGIApp, generation: Callable[[], int]) -> None:
         self.app = app
-        self.settled = settled
+        self.generation = generation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
@@ -34,11 +35,9 @@ class Conditional:
         headers = Headers(scope=scope)
         accepted = zlib.crc32(",".join(headers.getlist("accept")).encode("latin-1"))
         try:
-            generation = self.settled()
+            generation = self.generation()
         except StoreError:
-            generation = None  # what the route has to say of it is better
-        if generation is None:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, send)  # what the route has to say of it is better
             return
         tag = f'W/"{generation}-{accepted:08x}"'
         fresh = {"ETag": tag, "Cache-Control": "no-cache"}

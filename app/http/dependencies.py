@@ -1,21 +1,21 @@
-"""What handlers are given: the settings, the current snapshot, and parameters that several of them take."""
+"""What handlers are given: the settings, the workers, and parameters that several of them take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, NamedTuple
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator
 
-from app.errors import NotFound
-from app.queries.entities import Entity
-from app.queries.snapshot import Snapshot, Snapshots
+from app.http.streaming import answered
 from app.settings import Settings
 from app.workers.pool import Pool
-from graph.errors import UnwritableIri
-
-T = TypeVar("T")
+from app.workers.tasks import Question
+from graph.extraction import EntityType
+from graph.generations import Marker, published
+from graph.iris import Iris
+from graph.statements import RelationName
 
 #: An empty parameter, as forms send it, is one that is not there.
 BLANK = BeforeValidator(lambda text: text or None)
@@ -32,10 +32,21 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
-def _snapshot(request: Request) -> Snapshot:
-    snapshots = request.app.state.snapshots
-    assert isinstance(snapshots, Snapshots)
-    return snapshots.current()
+Configured = Annotated[Settings, Depends(_settings)]
+
+
+def _published(settings: Configured) -> Marker:
+    return published(settings.store)
+
+
+Published = Annotated[Marker, Depends(_published)]
+
+
+def _iris(published: Published) -> Iris:
+    return Iris(published.base)
+
+
+StoreIris = Annotated[Iris, Depends(_iris)]
 
 
 async def _pool(request: Request) -> Pool:
@@ -44,20 +55,38 @@ async def _pool(request: Request) -> Pool:
     return pool
 
 
-Configured = Annotated[Settings, Depends(_settings)]
-Current = Annotated[Snapshot, Depends(_snapshot)]
 Workers = Annotated[Pool, Depends(_pool)]
 
 
-class Slice(BaseModel):
+Ask = Callable[..., Awaitable[Response]]
+"""Puts a question of :mod:`app.queries` to a worker: ``await ask(question, *arguments)``."""
+
+
+def _asking(request: Request, pool: Pool) -> Ask:
+    async def ask(question: Callable[..., BaseModel], *arguments: Any, **named: Any) -> Response:
+        return await answered(request, pool, Question(question, *arguments, **named))
+
+    return ask
+
+
+def _asking_workers(request: Request, pool: Workers) -> Ask:
+    return _asking(request, pool)
+
+
+def _asking_reader(request: Request) -> Ask:
+    return _asking(request, request.app.state.reader)
+
+
+Asking = Annotated[Ask, Depends(_asking_workers)]
+AskingReader = Annotated[Ask, Depends(_asking_reader)]
+"""The same of the one worker that has loaded what reads texts."""
+
+
+class Slice(NamedTuple):
     """Which part of a list is wanted."""
 
-    offset: int
     limit: int
-
-    def of(self, items: Sequence[T]) -> Sequence[T]:
-        """That part of ``items``."""
-        return items[self.offset : self.offset + self.limit]
+    offset: int
 
 
 def _slice(
@@ -67,23 +96,16 @@ def _slice(
     ] = 50,
     offset: Annotated[int, Query(ge=0, description="items to leave out at the start")] = 0,
 ) -> Slice:
-    return Slice(offset=offset, limit=min(limit, settings.page_limit))
+    return Slice(min(limit, settings.page_limit), offset)
 
 
 Wanted = Annotated[Slice, Depends(_slice)]
 
-
-def iri_of(snapshot: Snapshot, id: str, kind: str) -> str:  # noqa: A002
-    """The IRI of the thing with that id; :class:`NotFound` where no thing can have it."""
-    try:
-        return snapshot.generation.iris.from_local(id)
-    except UnwritableIri:
-        raise NotFound(kind, id) from None
-
-
-def entity_of(snapshot: Snapshot, id: str) -> Entity:  # noqa: A002
-    """The entity with that id; :class:`NotFound` where there is none."""
-    entity = snapshot.entities.get(iri_of(snapshot, id, "entity"))
-    if entity is None:
-        raise NotFound("entity", id)
-    return entity
+TypeFilter = Annotated[EntityType | None, BLANK, Query(description="only entities of this type")]
+RegionFilter = Annotated[str, Query(description="only what lies in the region with this id")]
+TypesFilter = Annotated[
+    list[EntityType], Query(alias="type", description="only by way of entities of these types")
+]
+RelationsFilter = Annotated[
+    list[RelationName], Query(alias="relation", description="only by way of these relations")
+]

@@ -4,38 +4,50 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query, Response
 
-from app.answers import DocumentDetail, DocumentItem, Page, Stats
-from app.errors import NotFound
-from app.http.dependencies import Current, Wanted, iri_of
+from app.answers import DocumentDetail, DocumentItem, DocumentMention, Page, Stats
+from app.http.dependencies import BLANK, Asking, RegionFilter, Wanted
 from app.http.problems import documented
-from app.queries.documents import text
+from app.queries import documents
 
-router = APIRouter(prefix="/api/v1", tags=["documents"])
+router = APIRouter(prefix="/api/v1", tags=["documents"], responses=documented(503, 504))
+
+Hex = Annotated[str, Path(description="the first 16 digits of its SHA-256", examples=["0123456789abcdef"])]
+Period = Annotated[str | None, BLANK, Query(description="only those about this year", examples=["2021"])]
 
 
-@router.get("/documents", responses=documented(422, 503), summary="All documents")
-def list_documents(snapshot: Current, wanted: Wanted) -> Page[DocumentItem]:
+@router.get(
+    "/documents", response_model=Page[DocumentItem], responses=documented(404, 422), summary="All documents"
+)
+async def list_documents(
+    ask: Asking, wanted: Wanted, region: RegionFilter = "", period: Period = None
+) -> Response:
     """The latest period first."""
-    found = list(snapshot.documents)
-    return Page(items=list(wanted.of(found)), total=len(found))
+    return await ask(documents.documents, region=region, period=period, **wanted._asdict())
 
 
-@router.get("/documents/{hex}", responses=documented(404, 422, 503), summary="A document with its text")
-def document(
-    snapshot: Current,
-    hex: Annotated[  # noqa: A002
-        str, Path(description="the first 16 digits of its SHA-256", examples=["0123456789abcdef"])
-    ],
-) -> DocumentDetail:
-    iri = iri_of(snapshot, f"document/{hex}", "document")
-    found = snapshot.documents.get(iri)
-    if found is None:
-        raise NotFound("document", f"document/{hex}")
-    return DocumentDetail(**found.model_dump(), text=text(snapshot.generation, iri))
+@router.get(
+    "/documents/{hex}",
+    response_model=DocumentDetail,
+    responses=documented(404, 422),
+    summary="A document with its text",
+)
+async def document(ask: Asking, hex: Hex) -> Response:  # noqa: A002
+    return await ask(documents.document, hex)
 
 
-@router.get("/stats", responses=documented(503), summary="The graph in numbers")
-def stats(snapshot: Current) -> Stats:
-    return snapshot.stats()
+@router.get(
+    "/documents/{hex}/mentions",
+    response_model=Page[DocumentMention],
+    responses=documented(404, 422),
+    summary="The mentions in a document",
+)
+async def mentions(ask: Asking, wanted: Wanted, hex: Hex) -> Response:  # noqa: A002
+    """In the order of its text."""
+    return await ask(documents.mentions, hex, **wanted._asdict())
+
+
+@router.get("/stats", response_model=Stats, summary="The graph in numbers")
+async def stats(ask: Asking) -> Response:
+    return await ask(documents.stats)

@@ -4,94 +4,85 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
-from app.answers import (
-    EntityCard,
-    EntityCounts,
-    EntityItem,
-    Evidence,
-    Neighbourhood,
-    ObservationItem,
-    Page,
+from app.answers import EntityCard, EntityItem, Evidence, Neighbourhood, ObservationItem, Page
+from app.http.dependencies import (
+    Asking,
+    Configured,
+    RegionFilter,
+    RelationsFilter,
+    TypeFilter,
+    TypesFilter,
+    Wanted,
 )
-from app.http.dependencies import BLANK, Configured, Current, Wanted, entity_of, iri_of
 from app.http.problems import documented
-from app.queries import documents, observations
-from graph.extraction import EntityType
+from app.queries import entities, evidence, network, observations
 
-router = APIRouter(prefix="/api/v1", tags=["entities"], responses=documented(404, 422, 503))
+router = APIRouter(prefix="/api/v1", tags=["entities"], responses=documented(404, 422, 503, 504))
 
 # An id may hold slashes, and the last segment of a path says what is asked of it: the bare id comes last.
 EntityId = Annotated[str, Path(description="path of the entity's IRI below id/", examples=["region/340504"])]
-TypeFilter = Annotated[EntityType | None, BLANK, Query(description="only entities of this type")]
-RegionFilter = Annotated[str, Query(description="only entities in the region with this id")]
 
 
-@router.get("/entities", summary="All entities")
-def list_entities(
-    snapshot: Current,
+@router.get("/entities", response_model=Page[EntityItem], summary="All entities")
+async def list_entities(
+    ask: Asking,
     wanted: Wanted,
     type: TypeFilter = None,  # noqa: A002
     region: RegionFilter = "",
-) -> Page[EntityItem]:
+) -> Response:
     """Those with most facts first."""
-    home = iri_of(snapshot, region, "region") if region else None
-    found = snapshot.entities.select(type, home)
-    return Page(items=[snapshot.entities.item(entity) for entity in wanted.of(found)], total=len(found))
+    return await ask(entities.entities, type=type, region=region, **wanted._asdict())
 
 
-@router.get("/entities/{id:path}/neighbourhood", summary="The entities around one")
-def neighbourhood(
-    snapshot: Current,
+@router.get(
+    "/entities/{id:path}/neighbourhood", response_model=Neighbourhood, summary="The entities around one"
+)
+async def neighbourhood(
+    ask: Asking,
     settings: Configured,
     id: EntityId,  # noqa: A002
     depth: Annotated[int, Query(ge=1, le=3, description="how many relations away")] = 1,
     limit: Annotated[
         int, Query(ge=1, description="most nodes wanted; the server has a bound of its own")
     ] = 60,
-) -> Neighbourhood:
-    """A subgraph: the nodes nearest first, and every relation among them."""
-    entity = entity_of(snapshot, id)
-    limit = min(limit, settings.neighbourhood_limit)
-    return snapshot.neighbourhood(entity, depth, limit)
-
-
-@router.get("/entities/{id:path}/observations", summary="The observations about an entity")
-def entity_observations(
-    snapshot: Current,
-    wanted: Wanted,
-    id: EntityId,  # noqa: A002
-) -> Page[ObservationItem]:
-    """The latest period first."""
-    facts = observations.of_entity(snapshot.generation, entity_of(snapshot, id).iri)
-    return Page(items=[snapshot.observation(fact) for fact in wanted.of(facts)], total=len(facts))
-
-
-@router.get("/entities/{id:path}/evidence", summary="The sentences about an entity")
-def entity_evidence(
-    snapshot: Current,
-    wanted: Wanted,
-    id: EntityId,  # noqa: A002
-) -> Page[Evidence]:
-    """Sentences that state a fact about it or mention it, in the order of each text."""
-    evidence = snapshot.evidence()
-    places = evidence.of_entity(entity_of(snapshot, id).iri)
-    return Page(items=[evidence.read(place) for place in wanted.of(places)], total=len(places))
-
-
-@router.get("/entities/{id:path}", summary="An entity")
-def card(snapshot: Current, id: EntityId) -> EntityCard:  # noqa: A002
-    found = entity_of(snapshot, id)
-    item = snapshot.entities.item(found)
-    speaking = documents.speaking_of(snapshot.generation, found.iri)
-    return EntityCard(
-        **item.model_dump(),
-        alt_labels=list(found.alt_labels),
-        counts=EntityCounts(
-            relations=found.relations,
-            observations=found.observations,
-            mentions=snapshot.evidence().mentions_of(found.iri),
-        ),
-        documents=snapshot.documents.refs(speaking),
+    each: Annotated[int | None, Query(ge=1, description="most nodes that one node leads to")] = None,
+    types: TypesFilter = [],  # noqa: B006
+    relations: RelationsFilter = [],  # noqa: B006
+) -> Response:
+    """A subgraph: the nodes nearest first, and every relation among them. Where there are too many, each kind
+    of relation gets its turn, and within a kind those with most facts come first."""
+    return await ask(
+        network.neighbourhood,
+        id,
+        depth=depth,
+        limit=min(limit, settings.neighbourhood_limit),
+        each=each,
+        types=types,
+        relations=relations,
     )
+
+
+@router.get(
+    "/entities/{id:path}/observations",
+    response_model=Page[ObservationItem],
+    summary="The observations about an entity",
+)
+async def entity_observations(ask: Asking, wanted: Wanted, id: EntityId) -> Response:  # noqa: A002
+    """The latest period first."""
+    asked = observations.Asked(about=id)
+    return await ask(observations.observations, asked, order="period", **wanted._asdict())
+
+
+@router.get(
+    "/entities/{id:path}/evidence", response_model=Page[Evidence], summary="The sentences about an entity"
+)
+async def entity_evidence(ask: Asking, wanted: Wanted, id: EntityId) -> Response:  # noqa: A002
+    """Sentences that state a fact about it or mention it, in the order of each text."""
+    return await ask(evidence.of_entity, id, **wanted._asdict())
+
+
+@router.get("/entities/{id:path}", response_model=EntityCard, summary="An entity")
+async def card(ask: Asking, id: EntityId) -> Response:  # noqa: A002
+    return await ask(entities.card, id)

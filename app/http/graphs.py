@@ -14,13 +14,13 @@ from uuid import uuid4
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.exceptions import HTTPException
 
-from app.errors import BadRequest, BodyTooLarge, UnsupportedMediaType
+from app.errors import BadRequest, UnsupportedMediaType
 from app.http import rdf_bodies
-from app.http.dependencies import Configured, Current, Workers, accepted
+from app.http.dependencies import Configured, StoreIris, Workers, accepted
 from app.http.negotiation import GRAPHS, best
 from app.http.problems import documented
 from app.http.protocol import parameters_of
-from app.http.streaming import streamed
+from app.http.streaming import answered
 from app.http.writing import allow, body_of, own_address, write
 from app.workers.writes import DropGraph, PutGraph, ReadGraph
 from graph import sparql
@@ -72,11 +72,8 @@ _PUT = "Put a graph in place of what was there"
 _POST = "Add to a graph"
 
 
-def _name(request: Request, snapshot: Current, settings: Configured) -> str | None:
+def _name(request: Request, iris: StoreIris) -> str | None:
     """The graph that the address names, ``None`` for the default graph."""
-    iris = snapshot.generation.iris
-    if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > settings.request_limit:
-        raise BodyTooLarge(settings.request_limit)
     parameters = parameters_of(request.scope["query_string"])
     named = [value for name, value in parameters if name == "graph"]
     defaults = [value for name, value in parameters if name == "default"]
@@ -140,7 +137,7 @@ def _about(
 @router.head(_BELOW, include_in_schema=False)
 async def read(request: Request, name: Named, pool: Workers) -> Response:
     media_type = best(accepted(request), tuple(GRAPHS))
-    return await streamed(await pool.run(ReadGraph(name, media_type), request.is_disconnected))
+    return await answered(request, pool, ReadGraph(name, media_type))
 
 
 @router.put(_HERE, status_code=204, dependencies=[Writer], **_about(_PUT, _STORED, _NAMES, requestBody=_BODY))
@@ -155,12 +152,12 @@ async def put(request: Request, name: Named, settings: Configured) -> Response:
 @router.post(
     _BELOW, status_code=204, dependencies=[Writer], **_about(_POST, _STORED, _PATH, requestBody=_BODY)
 )
-async def post(request: Request, snapshot: Current, settings: Configured) -> Response:
+async def post(request: Request, iris: StoreIris, settings: Configured) -> Response:
     """Where the address names no graph, a new one is made; `Location` tells where."""
     if _path(request) or request.scope["query_string"]:
-        return await _store(request, _name(request, snapshot, settings), settings.graph_limit, add=True)
+        return await _store(request, _name(request, iris), settings.graph_limit, add=True)
     path = f"graph/{uuid4().hex}"
-    response = await _store(request, snapshot.generation.iris.below(path), settings.graph_limit, add=True)
+    response = await _store(request, iris.below(path), settings.graph_limit, add=True)
     response.headers["Location"] = f"{own_address(request)}{_HERE}/{path}"
     return response
 

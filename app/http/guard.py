@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import UnknownHost
-from app.http.problems import kind_of, respond
+from app.http.problems import problem
 
 #: Nothing but ourselves: text of reports is other people's, and no page here needs another host.
 HEADERS = {
@@ -30,6 +31,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]*)(?::([0-9]{0,5}))?")
+
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -44,6 +47,13 @@ def host_name(header: str) -> str:
     if header.startswith("["):
         return header.partition("]")[0].lower() + "]"
     return header.partition(":")[0].lower()
+
+
+def is_host(header: str) -> bool:
+    """Whether a ``Host`` header is a name or an address, with a port or without, and nothing more: it becomes
+    the beginning of addresses that clients are told."""
+    match = _HOST.fullmatch(header)
+    return match is not None and int(match[2] or 0) <= 65_535
 
 
 class Guard:
@@ -64,8 +74,7 @@ class Guard:
             await send(message)
 
         host = Headers(scope=scope).get("host", "")
-        if "*" in self.hosts or host_name(host) in self.hosts:
+        if is_host(host) and ("*" in self.hosts or host_name(host) in self.hosts):
             await self.app(scope, receive, send_with_headers)
         else:
-            error = UnknownHost(host)
-            await respond(kind_of(UnknownHost), str(error))(scope, receive, send_with_headers)
+            await problem(UnknownHost(host))(scope, receive, send_with_headers)

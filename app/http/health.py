@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from app.http.dependencies import Current
+from app.http.dependencies import Published
 from app.http.problems import documented
 
 router = APIRouter(tags=["service"])
@@ -32,5 +32,5 @@ async def healthz() -> Health:
 
 
 @router.get("/readyz", responses=documented(503), summary="The server has a graph to answer from")
-def readyz(snapshot: Current) -> Readiness:
-    return Readiness(generation=snapshot.number)
+def readyz(published: Published) -> Readiness:
+    return Readiness(generation=published.generation)

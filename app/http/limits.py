@@ -8,7 +8,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import TooManyRequests
-from app.http.problems import kind_of, respond
+from app.http.problems import problem
 
 # What watches over the server asks without being counted.
 _FREE = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -30,5 +30,4 @@ class RateLimit:
         if await self._limiter.hit(self._rate, client):
             await self.app(scope, receive, send)
         else:
-            error = TooManyRequests(self._rate.amount)
-            await respond(kind_of(TooManyRequests), str(error))(scope, receive, send)
+            await problem(TooManyRequests(self._rate.amount))(scope, receive, send)

@@ -10,6 +10,7 @@ import logging
 import sys
 import time
 from datetime import UTC, datetime
+from http import HTTPMethod
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import (
@@ -22,6 +23,7 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_METHODS = frozenset(method.value for method in HTTPMethod)
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 router = APIRouter(tags=["service"])
@@ -47,6 +49,26 @@ class Metrics:
             registry=self.registry,
         )
         self.running = Gauge("weitu_requests_running", "Requests being answered", registry=self.registry)
+
+    def note(
+        self, client: str, method: str | None, route: str | None, status: int, size: int, seconds: float
+    ) -> None:
+        """Count and log a request. ``method`` and ``route`` are ``None`` where it had none that is known, so
+        that clients do not make up names to be counted by."""
+        method = method if method in _METHODS else "other"
+        route = route or "other"
+        self.requests.labels(method, route, status).inc()
+        self.seconds.labels(route).observe(seconds)
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "client": client,
+            "method": method,
+            "route": route,
+            "status": status,
+            "bytes": size,
+            "ms": round(seconds * 1_000, 1),
+        }
+        requests_log.info(json.dumps(line, ensure_ascii=True))
 
 
 class Observed:
@@ -75,28 +97,10 @@ class Observed:
             await self.app(scope, receive, watched)
         finally:
             self.metrics.running.dec()
-            seconds, route = time.perf_counter() - began, _route(scope)
-            self.metrics.requests.labels(scope["method"], route, status).inc()
-            self.metrics.seconds.labels(route).observe(seconds)
-            _log(scope, route, status, size, seconds)
-
-
-def _route(scope: Scope) -> str:
-    """The path of the route that a request met, one name for all paths that meet none."""
-    return getattr(scope.get("route"), "path", None) or "other"
-
-
-def _log(scope: Scope, route: str, status: int, size: int, seconds: float) -> None:
-    line = {
-        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "client": (scope.get("client") or ("",))[0],
-        "method": scope["method"],
-        "route": route,
-        "status": status,
-        "bytes": size,
-        "ms": round(seconds * 1_000, 1),
-    }
-    requests_log.info(json.dumps(line, ensure_ascii=True))
+            client = (scope.get("client") or ("",))[0]
+            route = getattr(scope.get("route"), "path", None)
+            seconds = time.perf_counter() - began
+            self.metrics.note(client, scope["method"], route, status, size, seconds)
 
 
 def log_requests() -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import FileResponse
 
 from app.http import page
-from app.http.dependencies import Current, accepted
+from app.http.dependencies import Published, accepted
 from app.http.negotiation import GRAPHS, best, with_charset
 from app.http.problems import documented
 from graph.export.core import core
@@ -40,14 +40,13 @@ router = APIRouter(tags=["ontology"])
     summary="The vocabulary: classes and properties",
 )
 @router.head("/ontology", include_in_schema=False)
-def ontology(request: Request, snapshot: Current) -> Response:
+def ontology(request: Request, published: Published) -> Response:
     """Without the concept schemes, which are part of the graph."""
     media_type = best(accepted(request), AVAILABLE)
-    base = snapshot.generation.store.base
     if media_type != _HTML:
-        content = core(base, GRAPHS[media_type])
+        content = core(published.base, GRAPHS[media_type])
     elif PAGE.is_file():
-        content = PAGE.read_text(encoding="utf-8").replace(DEFAULT_BASE, escape(base)).encode()
+        content = PAGE.read_text(encoding="utf-8").replace(DEFAULT_BASE, escape(published.base)).encode()
     else:
         return page.missing(request)
     return Response(content, headers={"Content-Type": with_charset(media_type), "Vary": "Accept"})

@@ -18,6 +18,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import errors as app_errors
 from graph import errors
@@ -61,6 +63,7 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         errors.UnsearchableText: Kind(
             "unsearchable-text", _S.UNPROCESSABLE_ENTITY, "Nothing can be searched for with this text"
         ),
+        errors.PatternError: Kind("pattern", _S.BAD_REQUEST, "The path pattern cannot be read", ("column",)),
         errors.UnwritableIri: Kind("unwritable-iri", _S.BAD_REQUEST, "No identifier fits this name"),
         errors.VocabularyError: Kind("vocabulary", _S.INTERNAL_SERVER_ERROR, "The vocabulary cannot be used"),
         errors.StoreError: Kind("store", _S.SERVICE_UNAVAILABLE, "The graph store cannot be used"),
@@ -119,11 +122,33 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         app_errors.AnswerTooLarge: Kind(
             "answer-too-large", _S.SERVICE_UNAVAILABLE, "The answer is too long", ("limit",), told=True
         ),
+        app_errors.ClientAsleep: Kind(
+            "client-asleep", _S.REQUEST_TIMEOUT, "The client took no more of the answer", ("seconds",)
+        ),
         app_errors.TooBusy: Kind(
             "too-busy", _S.SERVICE_UNAVAILABLE, "Too many requests are waiting", told=True, again=1
         ),
         app_errors.WorkerLost: Kind(
             "worker-lost", _S.SERVICE_UNAVAILABLE, "The work was cut short", told=True
+        ),
+        app_errors.AddressTooLong: Kind(
+            "address-too-long", _S.REQUEST_URI_TOO_LONG, "The address is too long", ("limit",)
+        ),
+        app_errors.HeadersTooLarge: Kind(
+            "headers-too-large",
+            _S.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "The headers are too large",
+            ("limit",),
+        ),
+        app_errors.TooSlow: Kind(
+            "too-slow", _S.REQUEST_TIMEOUT, "The request comes in too slowly", ("seconds",)
+        ),
+        app_errors.TooManyConnections: Kind(
+            "too-many-connections",
+            _S.SERVICE_UNAVAILABLE,
+            "Too many connections are open",
+            told=True,
+            again=5,
         ),
         app_errors.BodyTooLarge: Kind(
             "too-large", _S.REQUEST_ENTITY_TOO_LARGE, "The request is too large", ("limit",)
@@ -175,19 +200,25 @@ def respond(kind: Kind, detail: str | None = None, **members: Any) -> JSONRespon
     return JSONResponse({**content, **members}, kind.status, headers, media_type=MEDIA_TYPE)
 
 
+def problem(error: errors.WeituError) -> JSONResponse:
+    """The response that tells of an error, by its row of the table."""
+    kind = kind_of(type(error))
+    return respond(kind, str(error), **{name: getattr(error, name) for name in kind.members})
+
+
 def install(app: FastAPI) -> None:
     """Make every failure of ``app`` a problem."""
     app.add_exception_handler(errors.WeituError, _weitu_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_exception)
-    app.add_exception_handler(Exception, _unforeseen)
 
 
 def _weitu_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.WeituError)
     kind = kind_of(type(error))
     if kind.status >= _S.INTERNAL_SERVER_ERROR and not kind.told:
         log.error("%s %s: %s", request.method, request.url.path, error)
-    return respond(kind, str(error), **{name: getattr(error, name) for name in kind.members})
+    return problem(error)
 
 
 def _validation_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
@@ -206,8 +237,32 @@ def _http_exception(request: Request, error: Exception) -> JSONResponse:  # noqa
     return response
 
 
-def _unforeseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
-    return respond(_INTERNAL)
+class Unforeseen:
+    """ASGI middleware that answers where something fails in a way that nobody thought of.
+
+    The framework would do so, too, but outside of all that gives a response its headers and counts it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            raise
+        except Exception:
+            if begun or scope["type"] != "http":
+                raise
+            log.exception("%s %s", scope["method"], scope["path"])
+            await respond(_INTERNAL)(scope, receive, send)
 
 
 class Description(BaseModel):

@@ -12,13 +12,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from app.errors import BodyTooLarge, NotAcceptable
+from app.errors import NotAcceptable
 from app.http.dependencies import Configured, Workers, accepted
 from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
 from app.http.problems import documented
 from app.http.protocol import FORM, QUERY, UPDATE, SparqlRequest, SparqlUpdate, parse
 from app.http.service_description import described
-from app.http.streaming import streamed
+from app.http.streaming import answered
 from app.http.writing import allow, body_of, own_address, write
 from app.settings import Settings
 from app.workers.pool import Pool
@@ -27,7 +27,7 @@ from app.workers.writes import Update
 
 router = APIRouter(tags=["sparql"])
 
-_PROBLEMS = documented(400, 401, 403, 406, 413, 415, 503, 504)
+_PROBLEMS = documented(400, 401, 403, 406, 408, 413, 414, 415, 503, 504)
 _HTML = "text/html"
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -87,7 +87,7 @@ _BODY = {
 async def query_by_get(request: Request, settings: Configured, pool: Workers) -> Response:
     if not request.scope["query_string"] and (described := _described(request, settings)):
         return described
-    asked = _parse(request, b"", settings.request_limit)
+    asked = _parse(request, b"")
     assert isinstance(asked, SparqlRequest)
     return await _answer(request, pool, asked)
 
@@ -102,7 +102,7 @@ async def query_by_get(request: Request, settings: Configured, pool: Workers) ->
 async def query_by_post(request: Request, settings: Configured, pool: Workers) -> Response:
     """An update needs the write token. It is done whole, and seen by all requests once it is answered, or not
     at all. `LOAD` and `SERVICE` are refused."""
-    asked = _parse(request, await body_of(request, settings.request_limit), settings.request_limit)
+    asked = _parse(request, await body_of(request, settings.request_limit))
     if isinstance(asked, SparqlRequest):
         return await _answer(request, pool, asked)
     allow(request, settings.write_token)
@@ -128,13 +128,10 @@ def _described(request: Request, settings: Settings) -> Response | None:
     return Response(content, headers={"Content-Type": with_charset(media_type), "Vary": "Accept"})
 
 
-def _parse(request: Request, body: bytes, limit: int) -> SparqlRequest | SparqlUpdate:
-    query_string = request.scope["query_string"]
-    if len(query_string) > limit:
-        raise BodyTooLarge(limit)
-    return parse(request.method, query_string, request.headers.get("content-type"), body)
+def _parse(request: Request, body: bytes) -> SparqlRequest | SparqlUpdate:
+    return parse(request.method, request.scope["query_string"], request.headers.get("content-type"), body)
 
 
 async def _answer(request: Request, pool: Pool, asked: SparqlRequest) -> Response:
     query = Query(asked.query, asked.default_graphs, asked.named_graphs, accepted(request))
-    return await streamed(await pool.run(query, request.is_disconnected))
+    return await answered(request, pool, query)

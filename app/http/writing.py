@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from anyio.to_thread import run_sync
 from fastapi import Request
 
 from app.errors import BodyTooLarge, ForeignOrigin, Unauthorized, UpdateForbidden
@@ -38,14 +37,11 @@ def _is_own(origin: str, host: str) -> bool:
 
 
 async def write(request: Request, task: Any) -> Any:
-    """What a task of writing returns, once what it wrote is served.
+    """What a task of writing returns, once what it wrote is published: later requests are answered from it.
 
     It goes on if the client goes away: who asked for it cannot know whether it was done.
     """
-    state = request.app.state
-    answer = await state.pool.call(task)
-    await run_sync(lambda: state.snapshots.current(wait=True))
-    return answer
+    return await request.app.state.writer.call(task)
 
 
 async def body_of(request: Request, limit: int) -> bytes:

@@ -1,5 +1,5 @@
-"""The questions that the REST API asks: a module per kind of answer, with its SPARQL and nothing of HTTP.
+"""The questions that the REST API asks: functions of a generation and of what is asked, nothing of HTTP.
 
-Values are bound as terms, never written into the text of a query. The default graph is the union of all
-graphs, in which a triple that two documents state occurs twice: hence ``DISTINCT``.
+They run in workers, where a generation is open, and give the shapes of :mod:`app.answers`. Values are bound
+as terms, never written into the text of a query.
 """

@@ -1,78 +1,106 @@
-"""The documents of a generation: what they are, and how much each says."""
+"""The documents of a generation: what they are, how much each says, and where."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from typing import NamedTuple, cast
 
-from app.answers import DocumentCounts, DocumentItem, DocumentRef
-from app.queries.entities import Entities
-from app.queries.generation import Generation, Row
+from app.answers import (
+    DocumentCounts,
+    DocumentDetail,
+    DocumentItem,
+    DocumentMention,
+    DocumentRef,
+    MarkType,
+    Page,
+    Stats,
+)
+from app.errors import NotFound
+from app.queries.generation import CLASSES, Generation
+from graph.index import catalogue, network
+from graph.index.catalogue import Document
 
-_DOCUMENTS = """
-SELECT DISTINCT ?document ?title ?name ?issuer ?region ?period ?published WHERE {
-  ?document a wt:Report ; dcterms:title ?title ; dcterms:identifier ?name .
-  OPTIONAL { ?document dcterms:publisher ?issuer }
-  OPTIONAL { ?document dcterms:spatial ?region }
-  OPTIONAL { ?document wt:period ?period }
-  OPTIONAL { ?document dcterms:issued ?published }
-}"""
-_COUNTS = """
-SELECT ?document ?class (COUNT(DISTINCT ?fact) AS ?count) WHERE {
-  VALUES ?class { wt:Mention qb:Observation wt:Assertion }
-  GRAPH ?document { ?fact a ?class }
-} GROUP BY ?document ?class"""
+MARKS: dict[str, MarkType] = {
+    class_: cast(MarkType, type_) for class_, type_ in CLASSES.items() if type_ != "task"
+}
+"""The type of mark that mentions of a class have."""
+MARKS |= {"Quantity": "quantity", "Date": "date"}
+
+
+class Mention(NamedTuple):
+    """A mention in a document, with the IRI of its entity."""
+
+    start: int
+    end: int
+    type: MarkType
+    entity: str | None
+    score: float | None
+    link_score: float | None
+
+
 _TEXT = "SELECT DISTINCT ?document ?text WHERE { ?document nif:isString ?text }"
-_SPEAKING_OF = """
-SELECT DISTINCT ?entity ?document WHERE {
-  ?document a wt:Report .
-  GRAPH ?document { ?thing ?property ?entity }
+_MENTIONS = """
+SELECT DISTINCT ?document ?start ?end ?class ?entity ?score ?linkScore WHERE {
+  ?place a wt:Mention ; nif:referenceContext ?document ; itsrdf:taClassRef ?class ;
+    nif:beginIndex ?start ; nif:endIndex ?end .
+  OPTIONAL { ?place itsrdf:taIdentRef ?entity }
+  OPTIONAL { ?place itsrdf:taConfidence ?score }
+  OPTIONAL { ?place wt:linkScore ?linkScore }
 }"""
 
 
-class Documents:
-    """All documents by their IRI, the latest period first."""
-
-    def __init__(self, documents: Iterable[tuple[str, DocumentItem]]) -> None:
-        latest_first = sorted(documents, key=lambda pair: (pair[1].title, pair[0]))
-        latest_first.sort(key=lambda pair: pair[1].period or "", reverse=True)
-        self._by_iri = dict(latest_first)
-
-    def __iter__(self) -> Iterator[DocumentItem]:
-        return iter(self._by_iri.values())
-
-    def get(self, iri: str) -> DocumentItem | None:
-        """The document of that IRI."""
-        return self._by_iri.get(iri)
-
-    def refs(self, iris: Iterable[str]) -> list[DocumentRef]:
-        """Those documents, as facts refer to them, in the order of this list."""
-        wanted = set(iris)
-        return [reference(item) for iri, item in self._by_iri.items() if iri in wanted]
-
-    def ref(self, iri: str) -> DocumentRef:
-        """The document of that IRI, as facts refer to it."""
-        return reference(self._by_iri[iri])
+def documents(
+    generation: Generation, *, region: str, period: str | None, limit: int, offset: int
+) -> Page[DocumentItem]:
+    """A part of the documents, the latest period first."""
+    total, found = catalogue.list_documents(
+        generation.index, generation.region(region), period, limit, offset
+    )
+    return Page(items=[item(generation, document) for document in found], total=total)
 
 
-def reference(item: DocumentItem) -> DocumentRef:
-    """A document by its id, title and period."""
-    return DocumentRef(id=item.id, title=item.title, period=item.period)
+def document(generation: Generation, hex: str) -> DocumentDetail:  # noqa: A002
+    """One document with its text."""
+    found = _found(generation, hex)
+    return DocumentDetail(**item(generation, found).model_dump(), text=text(generation, found.iri))
 
 
-def load(generation: Generation, entities: Entities) -> Documents:
-    """Read all documents out of the store, without their texts."""
-    counts = _counts(generation)
-    items: dict[str, DocumentItem] = {}
-    for row in sorted(generation.rows(_DOCUMENTS), key=lambda row: sorted(row.items())):
-        iri = row["document"]
-        items.setdefault(iri, _item(iri, row, generation, entities, counts))
-    return Documents(items.items())
+def mentions(
+    generation: Generation,
+    hex: str,  # noqa: A002
+    *,
+    limit: int,
+    offset: int,  # noqa: A002
+) -> Page[DocumentMention]:
+    """A part of the mentions in a document, in the order of its text."""
+    iri = _found(generation, hex).iri
+    content, found = text(generation, iri), mentioned(generation, iri)
+    names = generation.names(mention.entity for mention in found if mention.entity)
+    items = [
+        DocumentMention(
+            start=mention.start,
+            end=mention.end,
+            type=mention.type,
+            text=content[mention.start : mention.end],
+            entity=names.get(mention.entity or ""),
+            score=mention.score,
+            link_score=mention.link_score,
+        )
+        for mention in found[offset : offset + limit]
+    ]
+    return Page(items=items, total=len(found))
 
 
-def speaking_of(generation: Generation, entity: str) -> list[str]:
-    """The IRIs of the documents that mention an entity or state a fact about it."""
-    return [row["document"] for row in generation.rows(_SPEAKING_OF, entity=entity)]
+def stats(generation: Generation) -> Stats:
+    """The graph in numbers."""
+    count, mentioned, observed = catalogue.totals(generation.index)
+    return Stats(
+        generation=generation.store.generation,
+        documents=count,
+        entities=catalogue.types(generation.index),
+        observations=observed,
+        relations=network.totals(generation.index),
+        mentions=mentioned,
+    )
 
 
 def text(generation: Generation, iri: str) -> str:
@@ -80,34 +108,51 @@ def text(generation: Generation, iri: str) -> str:
     return next((row["text"] for row in generation.rows(_TEXT, document=iri)), "")
 
 
-def _item(
-    iri: str,
-    row: Row,
-    generation: Generation,
-    entities: Entities,
-    counts: Counter[tuple[str, str]],
-) -> DocumentItem:
+def mentioned(generation: Generation, iri: str) -> list[Mention]:
+    """The mentions in a document, in the order of its text."""
+    found = [
+        Mention(
+            int(row["start"]),
+            int(row["end"]),
+            MARKS[row["class"].removeprefix(generation.iris.ontology)],
+            row.get("entity"),
+            _number(row.get("score")),
+            _number(row.get("linkScore")),
+        )
+        for row in generation.rows(_MENTIONS, document=iri)
+    ]
+    return sorted(found, key=lambda mention: (*mention[:3], mention.entity or ""))
+
+
+def item(generation: Generation, document: Document) -> DocumentItem:
+    """A document as lists show it."""
     return DocumentItem(
-        id=generation.iris.local(iri) or iri,
-        title=row["title"],
-        name=row["name"],
-        issuer=entities.named(row.get("issuer")),
-        region=entities.named(row.get("region")),
-        period=row.get("period"),
-        published=row.get("published"),
+        id=generation.id(document.iri),
+        title=document.title,
+        name=document.name or "",
+        issuer=generation.named(document.issuer),
+        region=generation.named(document.region),
+        period=document.period,
+        published=document.published,
         counts=DocumentCounts(
-            mentions=counts[iri, "Mention"],
-            observations=counts[iri, "Observation"],
-            relations=counts[iri, "Assertion"],
+            mentions=document.mentions, observations=document.observations, relations=document.relations
         ),
     )
 
 
-def _counts(generation: Generation) -> Counter[tuple[str, str]]:
-    return Counter(
-        {(row["document"], _local_name(row["class"])): int(row["count"]) for row in generation.rows(_COUNTS)}
-    )
+def reference(generation: Generation, document: Document) -> DocumentRef:
+    """A document by its id, title and period, as facts refer to it."""
+    return DocumentRef(id=generation.id(document.iri), title=document.title, period=document.period)
 
 
-def _local_name(iri: str) -> str:
-    return iri.rpartition("#")[2]
+def _found(generation: Generation, hex: str) -> Document:  # noqa: A002
+    id_ = f"document/{hex}"
+    iri = generation.iri(id_, "document")
+    found = catalogue.documents(generation.index, [iri])
+    if iri not in found:
+        raise NotFound("document", id_)
+    return found[iri]
+
+
+def _number(text: str | None) -> float | None:
+    return None if text is None else float(text)

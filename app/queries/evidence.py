@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from app.answers import Evidence, Mark, MarkType
-from app.queries.documents import Documents, text
-from app.queries.entities import CLASSES
+from app.answers import Evidence, Mark, Page
+from app.errors import NotFound
+from app.queries import documents
+from app.queries.documents import Mention
 from app.queries.generation import Generation, Row
-
-MARKS: dict[str, MarkType] = {class_: type_ for class_, type_ in CLASSES.items() if type_ != "task"}
-MARKS |= {"Quantity": "quantity", "Date": "date"}
+from graph.index import catalogue
+from graph.statements import RelationName
 
 _OF_FACT = """
 SELECT DISTINCT ?fact ?document ?start ?end WHERE {
@@ -36,13 +36,6 @@ SELECT DISTINCT ?entity ?document ?start ?end WHERE {
   ?place itsrdf:taIdentRef ?entity ;
     nif:referenceContext ?document ; nif:beginIndex ?start ; nif:endIndex ?end .
 }"""
-_MENTIONS = """
-SELECT DISTINCT ?document ?start ?end ?class ?entity WHERE {
-  ?place a wt:Mention ; nif:referenceContext ?document ; itsrdf:taClassRef ?class ;
-    nif:beginIndex ?start ; nif:endIndex ?end .
-  OPTIONAL { ?place itsrdf:taIdentRef ?entity }
-}"""
-
 _SENTENCE_ENDS = "。！？；\n"
 
 
@@ -54,70 +47,74 @@ class Span(NamedTuple):
     end: int
 
 
-class Mention(NamedTuple):
-    """A mention in a document, with the id of its entity."""
+def of_fact(generation: Generation, fact: str, *, limit: int, offset: int) -> Page[Evidence]:
+    """Where an observation or an assertion is written, by its id."""
+    places = _spans(generation.rows(_OF_FACT, fact=generation.iri(fact, "fact")))
+    if not places:
+        raise NotFound("fact", fact)
+    return _page(_Texts(generation), places, limit, offset)
 
-    start: int
-    end: int
-    type: MarkType
-    entity: str | None
+
+def of_relation(
+    generation: Generation,
+    subject: str,
+    relation: RelationName,
+    object: str,  # noqa: A002
+    *,
+    limit: int,
+    offset: int,
+) -> Page[Evidence]:
+    """Where a relation between two entities, by their ids, is written, in all documents.
+
+    Nowhere is an answer, too: no report states that one region is part of another.
+    """
+    rows = generation.rows(
+        _OF_RELATION,
+        subject=generation.iri(subject, "entity"),
+        predicate=generation.iris.term(relation),
+        object=generation.iri(object, "entity"),
+    )
+    return _page(_Texts(generation), _spans(rows), limit, offset)
 
 
-class Evidences:
-    """Answers where something is written. Reads each document's text and mentions once."""
+def of_entity(generation: Generation, id: str, *, limit: int, offset: int) -> Page[Evidence]:  # noqa: A002
+    """The places that state a fact about an entity, and the sentences that just mention it."""
+    entity, texts = generation.entity(id).iri, _Texts(generation)
+    stated = _spans(generation.rows(_OF_ENTITY, entity=entity))
+    mentioned = _spans(generation.rows(_MENTIONS_OF_ENTITY, entity=entity))
+    places: dict[str, list[Span]] = defaultdict(list)
+    for place in stated:
+        places[place.document].append(place)
+    rest = [m for m in mentioned if not any(_holds(place, m) for place in places[m.document])]
+    return _page(texts, sorted({*stated, *map(texts.sentence, rest)}), limit, offset)
 
-    def __init__(self, generation: Generation, documents: Documents) -> None:
+
+class _Texts:
+    """The texts of documents and the mentions in them, each read once."""
+
+    def __init__(self, generation: Generation) -> None:
         self._generation = generation
-        self._documents = documents
         self._texts: dict[str, str] = {}
         self._mentions: dict[str, list[Mention]] = {}
 
-    def of_fact(self, fact: str) -> list[Span]:
-        """The places that state an observation or an assertion."""
-        return _spans(self._generation.rows(_OF_FACT, fact=fact))
+    def evidence(self, spans: Iterable[Span]) -> list[Evidence]:
+        """Places with their texts and the mentions in them."""
+        spans = list(spans)
+        found = catalogue.documents(self._generation.index, {span.document for span in spans})
+        refs = {iri: documents.reference(self._generation, document) for iri, document in found.items()}
+        return [
+            Evidence(
+                document=refs[span.document],
+                sentence=self._text(span.document)[span.start : span.end],
+                start=span.start,
+                end=span.end,
+                paragraph=self._text(span.document).count("\n", 0, span.start) + 1,
+                marks=[self._mark(span, mention) for mention in self._mentions_in(span)],
+            )
+            for span in spans
+        ]
 
-    def of_relation(self, subject: str, predicate: str, object: str) -> list[Span]:  # noqa: A002
-        """The places that state a relation, in all documents."""
-        rows = self._generation.rows(_OF_RELATION, subject=subject, predicate=predicate, object=object)
-        return _spans(rows)
-
-    def of_entity(self, entity: str) -> list[Span]:
-        """The places that state a fact about an entity, and the sentences that just mention it."""
-        stated = _spans(self._generation.rows(_OF_ENTITY, entity=entity))
-        mentioned = _spans(self._generation.rows(_MENTIONS_OF_ENTITY, entity=entity))
-        places: dict[str, list[Span]] = defaultdict(list)
-        for place in stated:
-            places[place.document].append(place)
-        rest = [m for m in mentioned if not any(_holds(place, m) for place in places[m.document])]
-        return sorted({*stated, *map(self._sentence, rest)})
-
-    def mentions_of(self, entity: str) -> int:
-        """How many places mention an entity."""
-        return len(self._generation.rows(_MENTIONS_OF_ENTITY, entity=entity))
-
-    def read(self, span: Span) -> Evidence:
-        """A place with its text and the mentions in it."""
-        text = self._text(span.document)
-        return Evidence(
-            document=self._documents.ref(span.document),
-            sentence=text[span.start : span.end],
-            start=span.start,
-            end=span.end,
-            paragraph=text.count("\n", 0, span.start) + 1,
-            marks=[
-                Mark(
-                    start=mention.start - span.start,
-                    end=mention.end - span.start,
-                    type=mention.type,
-                    text=text[mention.start : mention.end],
-                    entity=mention.entity,
-                )
-                for mention in self._mentions_of(span.document)
-                if span.start <= mention.start and mention.end <= span.end
-            ],
-        )
-
-    def _sentence(self, mention: Span) -> Span:
+    def sentence(self, mention: Span) -> Span:
         """The sentence around a mention: what lies between two ends of sentences, the later one included."""
         text = self._text(mention.document)
         start = max(text.rfind(mark, 0, mention.start) for mark in _SENTENCE_ENDS) + 1
@@ -127,27 +124,29 @@ class Evidences:
         start += len(text[start : mention.start]) - len(text[start : mention.start].lstrip())
         return Span(mention.document, start, end)
 
+    def _mark(self, span: Span, mention: Mention) -> Mark:
+        return Mark(
+            start=mention.start - span.start,
+            end=mention.end - span.start,
+            type=mention.type,
+            text=self._text(span.document)[mention.start : mention.end],
+            entity=self._generation.iris.local(mention.entity) if mention.entity else None,
+        )
+
+    def _mentions_in(self, span: Span) -> list[Mention]:
+        if span.document not in self._mentions:
+            self._mentions[span.document] = documents.mentioned(self._generation, span.document)
+        found = self._mentions[span.document]
+        return [mention for mention in found if span.start <= mention.start and mention.end <= span.end]
+
     def _text(self, document: str) -> str:
         if document not in self._texts:
-            self._texts[document] = text(self._generation, document)
+            self._texts[document] = documents.text(self._generation, document)
         return self._texts[document]
 
-    def _mentions_of(self, document: str) -> list[Mention]:
-        if document not in self._mentions:
-            rows = self._generation.rows(_MENTIONS, document=document)
-            self._mentions[document] = sorted(
-                map(self._mention, rows), key=lambda mention: (*mention[:3], mention.entity or "")
-            )
-        return self._mentions[document]
 
-    def _mention(self, row: Row) -> Mention:
-        iris = self._generation.iris
-        return Mention(
-            start=int(row["start"]),
-            end=int(row["end"]),
-            type=MARKS[row["class"].removeprefix(iris.ontology)],
-            entity=iris.local(row["entity"]) if "entity" in row else None,
-        )
+def _page(texts: _Texts, places: list[Span], limit: int, offset: int) -> Page[Evidence]:
+    return Page(items=texts.evidence(places[offset : offset + limit]), total=len(places))
 
 
 def _spans(rows: Iterable[Row]) -> list[Span]:

@@ -1,79 +1,104 @@
-"""The observations that an entity takes part in, as region, indicator, programme or institution."""
+"""Observations out of filters: a page of them, or all as a table."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
-from app.answers import ObservationItem
-from app.queries.documents import Documents
-from app.queries.entities import Entities
+from app.answers import ObservationItem, Page
+from app.queries.documents import reference
 from app.queries.generation import Generation
+from graph.extraction import Status
+from graph.index import catalogue
+from graph.index import observations as index
+from graph.index.observations import Filters, Order
 from graph.namespaces import DCTERMS, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
 
-_OF_ENTITY = """
-SELECT DISTINCT ?entity ?fact ?period WHERE {
-  ?fact a qb:Observation ; sdmx-dimension:refPeriod ?period ;
-    sdmx-dimension:refArea|wt:indicator|wt:program|wt:institution ?entity .
-}"""
 _PROPERTIES = "SELECT DISTINCT ?fact ?property ?value WHERE { ?fact ?property ?value }"
-_UNITS = """
-SELECT DISTINCT ?unit ?label (LANG(?label) AS ?language) WHERE {
-  ?unit a wt:Unit ; rdfs:label|skos:prefLabel ?label .
-}"""
 
 
-def of_entity(generation: Generation, entity: str) -> list[str]:
-    """The IRIs of all observations about an entity: the latest period first, then by document and place."""
-    rows = generation.rows(_OF_ENTITY, entity=entity)
-    found = [(row["period"], row["fact"]) for row in rows]
-    found.sort(key=lambda pair: _place(pair[1]))
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    return list(dict.fromkeys(fact for _, fact in found))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What observations are wanted: all that fit everything that is given, by ids. Empty is not given."""
+
+    about: str = ""
+    region: str = ""
+    inner: bool = True
+    indicators: Sequence[str] = ()
+    programs: Sequence[str] = ()
+    institution: str = ""
+    document: str = ""
+    statuses: Sequence[Status] = ()
+    since: str | None = None
+    until: str | None = None
 
 
-def units(generation: Generation) -> dict[str, str]:
-    """The label of each unit by its IRI, the Chinese one where there are several."""
-    rows = sorted(generation.rows(_UNITS), key=lambda row: (row["language"] == "zh", row["label"]))
-    return {row["unit"]: row["label"] for row in rows}
+def filters(generation: Generation, asked: Asked) -> Filters:
+    """What is asked for, by IRIs; :class:`NotFound` for an id that nothing can have, or for what an
+    observation should be ``about`` and is not there."""
 
+    def iri(id: str, kind: str) -> str | None:  # noqa: A002
+        return generation.iri(id, kind) if id else None
 
-def read(
-    generation: Generation, entities: Entities, documents: Documents, units: dict[str, str], fact: str
-) -> ObservationItem:
-    """One observation with the labels of what it refers to."""
-    found = _properties(generation, fact)
-    wt = generation.iris.ontology
-    return ObservationItem(
-        id=generation.iris.local(fact) or fact,
-        indicator=entities.named(found.get(wt + "indicator")),
-        name=found[wt + "name"],
-        value=_number(found.get(SDMX_MEASURE["obsValue"].value)),
-        low=_number(found.get(wt + "low")),
-        high=_number(found.get(wt + "high")),
-        unit=units.get(found.get(SDMX_ATTRIBUTE["unitMeasure"].value, "")),
-        quantity=found[wt + "quantity"],
-        comparator=cast(Any, found[wt + "comparator"]),
-        period=found[SDMX_DIMENSION["refPeriod"].value],
-        status=cast(Any, found[wt + "status"].removeprefix(wt)),
-        region=entities.named(found.get(SDMX_DIMENSION["refArea"].value)),
-        program=entities.named(found.get(wt + "program")),
-        institution=entities.named(found.get(wt + "institution")),
-        score=_number(found.get(wt + "score")),
-        document=documents.ref(found[DCTERMS["source"].value]),
+    return Filters(
+        about=generation.entity(asked.about).iri if asked.about else None,
+        region=iri(asked.region, "region"),
+        inner=asked.inner,
+        indicators=tuple(generation.iri(id_, "indicator") for id_ in asked.indicators),
+        programs=tuple(generation.iri(id_, "programme") for id_ in asked.programs),
+        institution=iri(asked.institution, "institution"),
+        document=iri(asked.document, "document"),
+        statuses=tuple(asked.statuses),
+        since=asked.since,
+        until=asked.until,
     )
 
 
+def observations(
+    generation: Generation, asked: Asked, *, order: Order, limit: int, offset: int
+) -> Page[ObservationItem]:
+    """A part of the observations that are asked for."""
+    total, found = index.find(
+        generation.index, filters(generation, asked), order=order, limit=limit, offset=offset
+    )
+    return Page(items=read(generation, found), total=total)
+
+
+def read(generation: Generation, facts: Iterable[str]) -> list[ObservationItem]:
+    """Observations by their IRIs, with the labels of what they refer to."""
+    found = {fact: _properties(generation, fact) for fact in facts}
+    values = {value for properties in found.values() for value in properties.values()}
+    names = generation.names(values)
+    documents = catalogue.documents(generation.index, values)
+    wt = generation.iris.ontology
+    return [
+        ObservationItem(
+            id=generation.id(fact),
+            indicator=names.get(of.get(wt + "indicator", "")),
+            name=of[wt + "name"],
+            value=_number(of.get(SDMX_MEASURE["obsValue"].value)),
+            low=_number(of.get(wt + "low")),
+            high=_number(of.get(wt + "high")),
+            unit=generation.units.get(of.get(SDMX_ATTRIBUTE["unitMeasure"].value, "")),
+            quantity=of[wt + "quantity"],
+            comparator=cast(Any, of[wt + "comparator"]),
+            period=of[SDMX_DIMENSION["refPeriod"].value],
+            status=cast(Any, of[wt + "status"].removeprefix(wt)),
+            region=names.get(of.get(SDMX_DIMENSION["refArea"].value, "")),
+            program=names.get(of.get(wt + "program", "")),
+            institution=names.get(of.get(wt + "institution", "")),
+            score=_number(of.get(wt + "score")),
+            link_score=_number(of.get(wt + "linkScore")),
+            document=reference(generation, documents[of[DCTERMS["source"].value]]),
+        )
+        for fact, of in found.items()
+    ]
+
+
 def _properties(generation: Generation, fact: str) -> dict[str, str]:
-    rows = generation.rows(_PROPERTIES, fact=fact)
-    return {row["property"]: row["value"] for row in rows}
+    return {row["property"]: row["value"] for row in generation.rows(_PROPERTIES, fact=fact)}
 
 
 def _number(text: str | None) -> float | None:
     return None if text is None else float(text)
-
-
-def _place(fact: str) -> tuple[str, int, int]:
-    """Document, offset and number in an observation's IRI, so that the order is that of the text."""
-    match = re.search(r"([^/]*)/(\d+)-(\d+)$", fact)
-    return (match[1], int(match[2]), int(match[3])) if match else (fact, 0, 0)

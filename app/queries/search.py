@@ -1,14 +1,14 @@
-"""Search over the names of entities and the sentences of reports, as the generation's index finds them."""
+"""Search over the names of entities and the sentences of reports."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from app.answers import DocumentRef, EntityHit, Highlight, Named, SearchPage, SentenceHit
-from app.errors import OutOfTime
+from app.answers import DocumentRef, EntityHit, Highlight, SearchPage, SentenceHit
 from app.queries.generation import Generation
 from graph.extraction import EntityType
-from graph.search.index import EntityMatch, Place, SentenceMatch
+from graph.index.search import EntityMatch, SentenceMatch
+from graph.index.search import search as search_index
 
 SearchType: TypeAlias = EntityType | Literal["sentence"]
 
@@ -17,19 +17,15 @@ def search(
     generation: Generation,
     text: str,
     *,
-    type: SearchType | None = None,  # noqa: A002
-    region: str | None = None,
+    type: SearchType | None,  # noqa: A002
+    region: str,
     limit: int,
     offset: int,
-    seconds: float,
 ) -> SearchPage:
-    """What a text finds: :meth:`graph.search.index.Index.search`. ``region`` is an IRI."""
-    try:
-        found = generation.store.index.search(
-            text, type=type, region=region, limit=limit, offset=offset, seconds=seconds
-        )
-    except TimeoutError:
-        raise OutOfTime(seconds) from None
+    """What a text finds: :func:`graph.index.search.search`. ``region`` is an id."""
+    found = search_index(
+        generation.index, text, type=type, region=generation.region(region), limit=limit, offset=offset
+    )
     return SearchPage(
         items=[_hit(generation, match) for match in found.matches],
         total=found.entities + found.sentences,
@@ -40,11 +36,11 @@ def search(
 
 def _hit(generation: Generation, match: EntityMatch | SentenceMatch) -> EntityHit | SentenceHit:
     highlights = [Highlight(start=start, end=end) for start, end in match.marks]
-    region = _named(generation, match.region)
+    region = generation.named(match.region)
     if isinstance(match, EntityMatch):
         return EntityHit(
             kind=match.kind,
-            id=_id(generation, match.iri),
+            id=generation.id(match.iri),
             label=match.label,
             iri=match.iri,
             type=match.type,
@@ -53,7 +49,7 @@ def _hit(generation: Generation, match: EntityMatch | SentenceMatch) -> EntityHi
             name=match.name,
             highlights=highlights,
         )
-    document = DocumentRef(id=_id(generation, match.document), title=match.title, period=match.period)
+    document = DocumentRef(id=generation.id(match.document), title=match.title, period=match.period)
     return SentenceHit(
         kind="sentence",
         document=document,
@@ -63,11 +59,3 @@ def _hit(generation: Generation, match: EntityMatch | SentenceMatch) -> EntityHi
         end=match.end,
         highlights=highlights,
     )
-
-
-def _named(generation: Generation, place: Place | None) -> Named | None:
-    return Named(id=_id(generation, place.iri), label=place.label) if place else None
-
-
-def _id(generation: Generation, iri: str) -> str:
-    return generation.iris.local(iri) or iri

@@ -43,15 +43,12 @@ class Answer:
     """The answer of a task while it comes in: async iteration gives its pieces. :attr:`head` comes before the
     first piece, :attr:`value` is what the task returned. It has to be closed, at whatever point."""
 
-    def __init__(
-        self, pool: Pool, worker: Worker, task: Any, deadline: float, gone: Gone | None, *, repeatable: bool
-    ) -> None:
+    def __init__(self, pool: Pool, worker: Worker, task: Any, deadline: float, gone: Gone | None) -> None:
         self.head: Any = None
         self.value: Any = None
         self._pool = pool
         self._worker = worker
         self._task = task
-        self._repeatable = repeatable
         self._size = 0
         self._long = self._in_long_place = False
         self._ended = self._closed = False
@@ -123,7 +120,8 @@ class Answer:
                 self._stop(OutOfMemory(self._pool.bounds.memory))
             if gone is not None and self._size == 0 and await gone():
                 self._stop(WorkerLost())
-            if not self._long and self._error is None and self._worker.used() > SHORT:
+            may_be_long = not self._pool.keeping and not self._long and self._error is None
+            if may_be_long and self._worker.used() > SHORT:
                 self._make_way()
 
     def _make_way(self) -> None:
@@ -131,9 +129,8 @@ class Answer:
         if self._pool.take_long_place():
             self._long = self._in_long_place = True
             self._pool.leave()
-            if self._repeatable:  # what writes is waited for by other writers
-                self._worker.step_behind()
-        elif self._repeatable and self._size == 0:
+            self._worker.step_behind()
+        elif self._size == 0:
             self._long = True
             self._has_worker.clear()
             self._pool.leave()
@@ -161,10 +158,17 @@ class Answer:
 
 class Pool:
     """So many places for short tasks and as many for long ones, and workers on a store to fill them. A worker
-    whose task is given up is ended, and so is one whose task was long; another takes its place."""
+    whose task is given up is ended, and so is one whose task was long; another takes its place.
 
-    def __init__(self, store: Path, *, size: int, waiting: int, bounds: Bounds) -> None:
+    With ``keeping`` no task is long: each keeps its place and its worker, as where only one may work at a
+    time, or where the worker has loaded what the next task needs, too.
+    """
+
+    def __init__(
+        self, store: Path, *, size: int, waiting: int, bounds: Bounds, keeping: bool = False
+    ) -> None:
         self.bounds: Final = bounds
+        self.keeping: Final = keeping
         self._store = store
         self._size = size
         self._waiting = waiting
@@ -178,7 +182,8 @@ class Pool:
 
     async def __aenter__(self) -> Self:
         self._open = True
-        for worker in await asyncio.gather(*(self.start() for _ in range(self._size + _SPARE))):
+        spare = 0 if self.keeping else _SPARE
+        for worker in await asyncio.gather(*(self.start() for _ in range(self._size + spare))):
             self._free.put_nowait(worker)
         return self
 
@@ -187,14 +192,14 @@ class Pool:
         await asyncio.gather(*self._tasks)
         await asyncio.gather(*(worker.end() for worker in self._workers))
 
-    async def run(self, task: Any, gone: Gone | None = None, *, repeatable: bool = True) -> Answer:
+    async def run(self, task: Any, gone: Gone | None = None) -> Answer:
         """The answer of a task, to be closed.
 
         Its iteration raises what the task raises, and :class:`OutOfTime`, :class:`OutOfMemory` or
         :class:`AnswerTooLarge` past a bound, :class:`TooBusy` where too many long ones wait,
         :class:`WorkerLost` where the process ended or nobody waits for the answer any more. Raises
         :class:`TooBusy` where too many wait already, :class:`OutOfTime` where no worker got free in time.
-        ``repeatable`` says that the task may be begun anew, as one may that changes nothing.
+        A task may be begun anew in another worker, but for one of a pool that is ``keeping``.
         """
         if self._asked >= self._size + self._waiting:
             raise TooBusy
@@ -209,11 +214,11 @@ class Pool:
                 raise OutOfTime(self.bounds.seconds) from None
             raise
         worker.give(task)
-        return Answer(self, worker, task, deadline, gone, repeatable=repeatable)
+        return Answer(self, worker, task, deadline, gone)
 
     async def call(self, task: Any) -> Any:
-        """What a task returns that is done once."""
-        answer = await self.run(task, repeatable=False)
+        """What a task returns."""
+        answer = await self.run(task)
         try:
             async for _ in answer:
                 pass

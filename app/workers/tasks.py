@@ -1,5 +1,5 @@
-"""What workers do. A task is called with the store and with the channel's ``head`` and ``data``, by which it
-streams an answer; what it returns, if anything, is the answer of a task that does not stream."""
+"""What workers do. A task is called with the generation and with a stream, by which it sends the head and the
+pieces of an answer; what it returns, if anything, is the answer of a task that does not stream."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
 from app.http.negotiation import GRAPHS, RESULTS, best
+from app.queries.generation import Generation
 from graph import sparql
 from graph.namespaces import prefixes
-from graph.store import Store
 
 _CHUNK = 1 << 16
 
@@ -26,18 +27,28 @@ class Stream:
     data: Callable[[bytes], None]
 
 
-class Pieces(io.RawIOBase):
+class _Pieces(io.RawIOBase):
     """A file that hands on what is written to it."""
 
     def __init__(self, data: Callable[[bytes], None]) -> None:
         self._data = data
+        self._size = 0
 
     def writable(self) -> bool:
         return True
 
+    def tell(self) -> int:
+        return self._size
+
     def write(self, piece: Any) -> int:
         self._data(bytes(piece))
+        self._size += len(piece)
         return len(piece)
+
+
+def output(stream: Stream) -> io.BufferedWriter:
+    """A file that sends what is written to it as the pieces of an answer."""
+    return io.BufferedWriter(_Pieces(stream.data), _CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +60,35 @@ class Query:
     named_graphs: tuple[str, ...] = ()
     accept: str | None = None
 
-    def __call__(self, store: Store, stream: Stream) -> None:
+    def __call__(self, generation: Generation, stream: Stream) -> None:
+        store = generation.store
         answer = sparql.run(
             store, self.query, default_graphs=self.default_graphs, named_graphs=self.named_graphs
         )
-        with io.BufferedWriter(Pieces(stream.data), _CHUNK) as output:
+        with output(stream) as file:
             if isinstance(answer, QueryTriples):
                 media_type = best(self.accept, tuple(GRAPHS))
                 stream.head(media_type)
                 rdf = RdfFormat.from_extension(GRAPHS[media_type])
-                serialize(answer, output, format=rdf, prefixes=prefixes(store.base))
+                serialize(answer, file, format=rdf, prefixes=prefixes(store.base))
             else:
                 media_type = best(self.accept, tuple(RESULTS))
                 stream.head(media_type)
-                answer.serialize(output, format=QueryResultsFormat.from_extension(RESULTS[media_type]))
+                answer.serialize(file, format=QueryResultsFormat.from_extension(RESULTS[media_type]))
+
+
+JSON = "application/json"
+
+
+class Question:
+    """A question of :mod:`app.queries` with what is asked. Its answer is JSON."""
+
+    def __init__(self, question: Callable[..., BaseModel], *arguments: Any, **named: Any) -> None:
+        self._question = question
+        self._arguments = arguments
+        self._named = named
+
+    def __call__(self, generation: Generation, stream: Stream) -> None:
+        answer = self._question(generation, *self._arguments, **self._named)
+        stream.head(JSON)
+        stream.data(answer.model_dump_json().encode())

@@ -6,12 +6,14 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import select
 import signal
 import socket
 import sys
 import threading
 from pathlib import Path
 
+from app.queries.generation import Generation
 from app.workers.channel import Channel, Kind, failed
 from app.workers.tasks import Stream
 from graph.generations import published
@@ -25,19 +27,19 @@ _SPARE = 500  # of 1,000: the kernel ends workers first where memory runs out
 
 def work(path: Path, channel: Channel) -> None:
     """Do tasks on the generation that is published when each begins."""
-    store = Store.open(path)
+    generation = Generation(Store.open(path))
     channel.send(Kind.READY)
     while True:
         task = channel.receive()
         try:
-            if store.generation != published(path):
-                store.close()
-                store = Store.open(path)
+            if generation.store.generation != published(path).generation:
+                generation.store.close()
+                generation = Generation(Store.open(path))
             stream = Stream(
                 lambda head: channel.send(Kind.HEAD, pickle.dumps(head)),
                 lambda piece: channel.send(Kind.DATA, piece),
             )
-            answer = task(store, stream)
+            answer = task(generation, stream)
         except Exception as error:
             channel.send(Kind.FAILED, failed(error))
         else:
@@ -47,7 +49,8 @@ def work(path: Path, channel: Channel) -> None:
 def main() -> None:
     """Work until the server is gone."""
     path, descriptor = Path(sys.argv[1]), int(sys.argv[2])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to act on
+    for number in (signal.SIGINT, signal.SIGTERM):  # which may come to all processes: the server acts on them
+        signal.signal(number, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(_SPARE), encoding="ascii")
     channel = Channel(socket.socket(fileno=descriptor))
@@ -59,7 +62,10 @@ def main() -> None:
 
     worker = threading.Thread(target=until_it_ends)
     worker.start()
-    worker.join()
+    gone = select.poll()
+    gone.register(descriptor, 0)  # for a hang-up alone, which comes even where the server was killed
+    while worker.is_alive() and not gone.poll(1_000):
+        pass
     os._exit(0)
 
 

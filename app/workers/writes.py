@@ -6,7 +6,6 @@ published generation as it was. Each is done beside the generation that the work
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -14,11 +13,10 @@ import pyoxigraph as ox
 from app.errors import NotFound
 from app.http.negotiation import GRAPHS
 from app.http.rdf_bodies import Part, triples
-from app.workers.tasks import Pieces, Stream
+from app.queries.generation import Generation
+from app.workers.tasks import Stream, output
 from graph.namespaces import prefixes
-from graph.store import Store, writing
-
-_CHUNK = 1 << 16
+from graph.store import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,15 @@ class ReadGraph:
     graph: str | None
     media_type: str
 
-    def __call__(self, store: Store, stream: Stream) -> None:
+    def __call__(self, generation: Generation, stream: Stream) -> None:
+        store = generation.store
         found = store.graph(self.graph)
         if found is None:
             raise no_graph(self.graph)
         stream.head(self.media_type)
         rdf = ox.RdfFormat.from_extension(GRAPHS[self.media_type])
-        with io.BufferedWriter(Pieces(stream.data), _CHUNK) as output:
-            ox.serialize(found, output, format=rdf, prefixes=prefixes(store.base))
+        with output(stream) as file:
+            ox.serialize(found, file, format=rdf, prefixes=prefixes(store.base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ class Update:
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
 
-    def __call__(self, store: Store, stream: Stream) -> None:  # noqa: ARG002
-        with writing(store.path) as writer:
+    def __call__(self, generation: Generation, stream: Stream) -> None:  # noqa: ARG002
+        with writing(generation.store.path) as writer:
             writer.update(self.update, self.using, self.using_named)
 
 
@@ -59,9 +58,10 @@ class PutGraph:
     parts: list[Part]
     add: bool = False
 
-    def __call__(self, store: Store, stream: Stream) -> bool:  # noqa: ARG002
-        with writing(store.path) as writer:
-            return writer.put_graph(self.graph, triples(self.parts, self.graph or store.base), add=self.add)
+    def __call__(self, generation: Generation, stream: Stream) -> bool:  # noqa: ARG002
+        with writing(generation.store.path) as writer:
+            base = self.graph or writer.base
+            return writer.put_graph(self.graph, triples(self.parts, base), add=self.add)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class DropGraph:
 
     graph: str | None
 
-    def __call__(self, store: Store, stream: Stream) -> None:  # noqa: ARG002
-        with writing(store.path) as writer:
+    def __call__(self, generation: Generation, stream: Stream) -> None:  # noqa: ARG002
+        with writing(generation.store.path) as writer:
             if not writer.drop_graph(self.graph):
                 raise no_graph(self.graph)
 

@@ -68,6 +68,6 @@ _WRITERS: dict[Format, Callable[[Selection, IO[bytes]], None]] = {
     "rdf": _rdf,
     "graphml": networks.graphml,
     "gexf": networks.gexf,
-    "csv": tables.csv,
-    "parquet": tables.parquet,
+    "csv": lambda selection, stream: tables.csv(tables.selected(selection), stream),
+    "parquet": lambda selection, stream: tables.parquet(tables.selected(selection), stream),
 }

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from graph.errors import UnknownIri
+from graph import sparql
+from graph.errors import UnknownIri, UnwritableIri
 from graph.iris import Iris
 from graph.namespaces import DCTERMS, PROV, RDF, SDMX_DIMENSION, Namespace
 from graph.seeding import SEED_GRAPHS
 from graph.store import Store
+from graph.union import UNION
 from graph.views import to_networkx
 
 
@@ -73,7 +75,11 @@ def select(
     iris = Iris(store.base)
 
     def full(name: str, kind: str) -> str:
-        return name if ":" in name else f"{iris.ids}{name if name.startswith(kind) else kind + name}"
+        text = name if ":" in name else f"{iris.ids}{name if name.startswith(kind) else kind + name}"
+        try:
+            return sparql.iri(text).value
+        except UnwritableIri:
+            raise UnknownIri(text, "no IRI, so no thing of the store") from None
 
     if region is not None:
         return of_region(store, full(region, "region/"))
@@ -101,11 +107,11 @@ def of_region(store: Store, iri: str) -> Selection:
     part_of = Namespace(Iris(store.base).ontology)["partOf"]
     inside, waiting = {iri}, [iri]
     while waiting:
-        for quad in store.database.quads_for_pattern(None, part_of, NamedNode(waiting.pop()), None):
+        for quad in store.database.quads_for_pattern(None, part_of, NamedNode(waiting.pop()), UNION):
             if isinstance(quad.subject, NamedNode) and quad.subject.value not in inside:
                 inside.add(quad.subject.value)
                 waiting.append(quad.subject.value)
-    if not any(True for _ in store.database.quads_for_pattern(NamedNode(iri), RDF["type"], None, None)):
+    if not any(True for _ in store.database.quads_for_pattern(NamedNode(iri), RDF["type"], None, UNION)):
         raise UnknownIri(iri, "no region of the store")
     about = store.database.quads_for_pattern(None, DCTERMS["spatial"], None, None)
     documents = {
@@ -135,13 +141,13 @@ def neighbourhood(store: Store, iri: str, depth: int = 1) -> Selection:
             (SDMX_DIMENSION["refArea"], (wt["indicator"], wt["program"])),
         )
         for node in nodes
-        for quad in store.database.quads_for_pattern(None, first, NamedNode(node), None)
+        for quad in store.database.quads_for_pattern(None, first, NamedNode(node), UNION)
         if _points_into(store, quad, others, nodes)
     }
     evidence = {
         _iri(quad.object)
         for fact in facts
-        for quad in store.database.quads_for_pattern(NamedNode(fact), PROV["wasDerivedFrom"], None, None)
+        for quad in store.database.quads_for_pattern(NamedNode(fact), PROV["wasDerivedFrom"], None, UNION)
     }
     return Selection(store, subjects=frozenset(nodes | facts | evidence))
 
@@ -150,7 +156,7 @@ def _points_into(store: Store, quad: Quad, properties: tuple[NamedNode, ...], no
     return any(
         _iri(other.object) in nodes
         for property_ in properties
-        for other in store.database.quads_for_pattern(quad.subject, property_, None, None)
+        for other in store.database.quads_for_pattern(quad.subject, property_, None, UNION)
     )
 
 

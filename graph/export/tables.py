@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from csv import DictWriter
 from functools import lru_cache
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -26,6 +26,7 @@ from graph.namespaces import (
     Namespace,
 )
 from graph.store import Store
+from graph.union import UNION
 
 COLUMNS = (
     "observation",
@@ -58,36 +59,47 @@ _NUMBERS = frozenset(("value", "low", "high", "score"))
 _ROWS = 10_000  # written at a time
 
 
-def rows(selection: Selection) -> Iterator[dict[str, Any]]:
-    """The observations of a selection by document and place, each with all :data:`COLUMNS`."""
-    reader = _Reader(selection.store)
+Row: TypeAlias = dict[str, Any]
+
+
+def rows(store: Store, observations: Iterable[str]) -> Iterator[Row]:
+    """Observations by their IRIs, each with all :data:`COLUMNS`."""
+    return map(_Reader(store).row, observations)
+
+
+def selected(selection: Selection) -> Iterator[Row]:
+    """The observations of a selection by document and place."""
+    return rows(selection.store, _observations(selection))
+
+
+def _observations(selection: Selection) -> Iterator[str]:
     for graph, _ in selection.graphs():
         typed = selection.store.database.quads_for_pattern(None, RDF["type"], QB["Observation"], graph)
         found = [quad.subject.value for quad in typed if isinstance(quad.subject, NamedNode)]
         for iri in sorted(found, key=_place):
             if selection.subjects is None or iri in selection.subjects:
-                yield reader.row(iri)
+                yield iri
 
 
-def csv(selection: Selection, stream: IO[bytes]) -> None:
+def csv(rows: Iterable[Row], stream: IO[bytes]) -> None:
     """Write CSV as RFC 4180 has it, with a byte order mark, without which Excel shows no Chinese."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
     try:
         writer = DictWriter(text, COLUMNS, lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows(rows(selection))
+        writer.writerows(rows)
     finally:
         text.detach()  # the stream stays open: it is the caller's
 
 
-def parquet(selection: Selection, stream: IO[bytes]) -> None:
+def parquet(rows: Iterable[Row], stream: IO[bytes]) -> None:
     """Write Parquet."""
     import pyarrow
     import pyarrow.parquet
 
     kinds = [(name, pyarrow.float64() if name in _NUMBERS else pyarrow.string()) for name in COLUMNS]
     schema = pyarrow.schema(kinds)
-    remaining = rows(selection)
+    remaining = iter(rows)
     with pyarrow.parquet.ParquetWriter(stream, schema) as writer:
         while batch := list(islice(remaining, _ROWS)):
             writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
@@ -103,7 +115,7 @@ class _Reader:
     def row(self, iri: str) -> dict[str, Any]:
         """One observation."""
         said: dict[str, NamedNode | Literal] = {}
-        for quad in self._database.quads_for_pattern(NamedNode(iri), None, None, None):
+        for quad in self._database.quads_for_pattern(NamedNode(iri), None, None, UNION):
             if isinstance(quad.object, NamedNode | Literal):
                 said[quad.predicate.value] = quad.object
         wt, document = self._wt, said[DCTERMS["source"].value].value
@@ -146,7 +158,7 @@ class _Reader:
         return self._value(iri, RDFS["label"])
 
     def _value(self, iri: str, predicate: NamedNode) -> str | None:
-        quads = self._database.quads_for_pattern(NamedNode(iri), predicate, None, None)
+        quads = self._database.quads_for_pattern(NamedNode(iri), predicate, None, UNION)
         return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=None)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -30,9 +34,32 @@ def weitu(*arguments: str | Path, stdin: bytes = b"", **variables: str) -> subpr
     )
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server in a process of its own, and a client of it."""
+
+    process: subprocess.Popen[str]
+    client: httpx.Client
+    _talk: IO[str]
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Tell it to end and wait until it has. Returns its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait()
+
+    def said(self) -> str:
+        """What it has written to stderr so far."""
+        return _told(self._talk)
+
+    def connect(self) -> socket.socket:
+        """A connection of which the client library knows nothing."""
+        address = (self.client.base_url.host, self.client.base_url.port)
+        return socket.create_connection(address, timeout=60)
+
+
 @contextmanager
-def serving(store: Path, **variables: str) -> Iterator[httpx.Client]:
-    """A client of a server of its own on a free port, which ends with the block."""
+def running(store: Path, **variables: str) -> Iterator[Server]:
+    """A server of its own on a free port, which ends with the block."""
     command = [*_WEITU, "serve", "--store", str(store), "--port", "0"]
     with (
         TemporaryFile("w+", encoding="utf-8") as talk,
@@ -45,11 +72,39 @@ def serving(store: Path, **variables: str) -> Iterator[httpx.Client]:
         try:
             assert address, f"the server did not start: {_told(talk)}"
             with httpx.Client(base_url=address, timeout=60) as client:
-                yield client
+                yield Server(process, client, talk)
         finally:
             process.terminate()
             process.wait()
         assert "Traceback" not in _told(talk), _told(talk)
+
+
+@contextmanager
+def serving(store: Path, **variables: str) -> Iterator[httpx.Client]:
+    """A client of a server of its own on a free port, which ends with the block."""
+    with running(store, **variables) as server:
+        yield server.client
+
+
+def raw(client: httpx.Client, request: bytes) -> bytes:
+    """What comes back for bytes that a client library would not send, up to the end of the connection."""
+    with socket.create_connection((client.base_url.host, client.base_url.port), timeout=60) as connection:
+        connection.sendall(request)
+        return rest(connection)
+
+
+def rest(connection: socket.socket) -> bytes:
+    """All that still comes over a connection."""
+    return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether something holds within ten seconds."""
+    for _ in range(100):
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _told(talk: IO[str]) -> str:

@@ -76,8 +76,8 @@ def test_a_document_can_be_removed(path: Path) -> None:
     put(path, DOC, "一")
     put(path, OTHER, "二")
     with writing(path) as writer:
-        assert writer.remove_document(DOC)
-        assert not writer.remove_document(DOC)
+        assert writer.drop_graph(DOC)
+        assert not writer.drop_graph(DOC)
     assert said(path) == set() and said(path, OTHER) == {"二"}
 
 
@@ -87,7 +87,7 @@ def test_deleting_and_adding_again_gives_the_same_store(path: Path) -> None:
     with Store.open(path) as store:
         before = set(store.quads())
     with writing(path) as writer:
-        writer.remove_document(DOC)
+        writer.drop_graph(DOC)
         writer.replace_document(DOC, graph_of(DOC, "一"))
     with Store.open(path) as store:
         assert set(store.quads()) == before

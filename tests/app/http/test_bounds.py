@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pytest
 
 from graph.documents import Document
 from tests.app.conftest import publish
-from tests.app.running import serving
+from tests.app.running import eventually, serving
 from tests.app.writable import writable
 
 EASY = "ASK { ?s a wt:Report }"
@@ -212,12 +211,3 @@ def server_of(worker: int) -> int | None:
         if fields[3] == "0A" and f"socket:[{fields[9]}]" in sockets:
             return int(fields[1].rpartition(":")[2], 16)
     return None
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    """Whether something holds within ten seconds."""
-    for _ in range(100):
-        if holds():
-            return True
-        time.sleep(0.1)
-    return False

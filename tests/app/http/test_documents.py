@@ -57,7 +57,6 @@ def test_exports_are_files_of_their_type(client: httpx.Client, format_: str):
     assert response.status_code == 200
     assert response.headers["content-type"].partition(";")[0] == MEDIA_TYPES[format_]
     assert response.headers["content-disposition"] == f'attachment; filename="weitu.{format_}"'
-    assert len(response.content) == int(response.headers["content-length"])
     assert "云溪县" in response.text
 
 

@@ -191,6 +191,7 @@ def test_an_observation_carries_all_that_was_read(client: httpx.Client):
         "program": {"id": SCREENING, "label": "“两癌”筛查"},
         "institution": {"id": CLINIC, "label": "云溪县妇幼保健院"},
         "score": 0.875,
+        "link_score": None,
         "document": {},
     }
     assert item["document"]["title"] == "云溪县卫生健康局2021年工作总结"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
@@ -13,7 +11,7 @@ import pytest
 
 from graph.documents import Document
 from tests.app.conftest import publish
-from tests.app.running import environment, serving
+from tests.app.running import running, serving
 
 READ = ["/api/v1/stats", "/sparql?query=ASK%7B%7D", "/api/v1/documents"]
 
@@ -93,17 +91,12 @@ def test_requests_are_counted_by_route(store: Path) -> None:
 
 
 def test_a_request_is_a_line_without_what_is_nobodys_business(store: Path) -> None:
-    command = [sys.executable, "-m", "app.cli.main", "serve", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
-    ) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
+    with running(store) as server:
         headers = {"Authorization": "Bearer top-secret"}
-        httpx.post(f"{address}sparql?secret=parameter", content=b"ASK {} # body", headers=headers)
-        httpx.get(f"{address}api/v1/search?q=secret%0Aforged")
-        process.terminate()
-        _, talk = process.communicate()
+        server.client.post("/sparql?secret=parameter", content=b"ASK {} # body", headers=headers)
+        server.client.get("/api/v1/search?q=secret%0Aforged")
+        server.end()
+        talk = server.said()
     lines = [json.loads(line) for line in talk.splitlines() if line.startswith("{")]
     assert [(line["method"], line["route"]) for line in lines] == [
         ("POST", "/sparql"),
@@ -114,16 +107,7 @@ def test_a_request_is_a_line_without_what_is_nobodys_business(store: Path) -> No
 
 
 def test_lines_can_be_turned_off(store: Path) -> None:
-    command = [sys.executable, "-m", "app.cli.main", "serve", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(WEITU_REQUEST_LOG="0"),
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        httpx.get(f"{process.stdout.readline().strip()}healthz")
-        process.terminate()
-        _, talk = process.communicate()
-    assert "{" not in talk
+    with running(store, WEITU_REQUEST_LOG="0") as server:
+        server.client.get("/healthz")
+        server.end()
+        assert "{" not in server.said()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import httpx
 import pytest
 
 from graph.store import writing
-from tests.app.running import weitu
+from tests.app.running import raw, weitu
 from tests.app.writable import TOKEN, WITH_TOKEN, writable
 
 INSERT = "INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> 1 } }"
@@ -244,7 +243,7 @@ def test_what_seeds_put_there_comes_back_with_the_next_write(server: httpx.Clien
 
 
 def test_an_endless_update_is_given_up(tmp_path: Path):
-    with writable(tmp_path / "data", WEITU_DEADLINE="3") as client:
+    with writable(tmp_path / "data", WEITU_WRITE_DEADLINE="10") as client:
         before = generation(client)
         endless = "INSERT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
         response = update(client, endless, **{"using-graph-uri": "https://w3id.org/weitu/graph/regions"})
@@ -255,13 +254,6 @@ def test_an_endless_update_is_given_up(tmp_path: Path):
 
 
 # --- bytes on the wire -----------------------------------------------------------------------------
-
-
-def raw(client: httpx.Client, request: bytes) -> bytes:
-    """What comes back for bytes that a client library would not send."""
-    with socket.create_connection((client.base_url.host, client.base_url.port), timeout=30) as connection:
-        connection.sendall(request)
-        return b"".join(iter(lambda: connection.recv(65_536), b""))
 
 
 @pytest.mark.parametrize(
@@ -302,5 +294,5 @@ def test_a_body_that_never_ends(server: httpx.Client):
 def test_an_address_that_is_too_long(tmp_path: Path):
     with writable(tmp_path / "data", WEITU_REQUEST_LIMIT="1000") as client:
         for address in ("/graphs?graph=urn:" + "a" * 1_000, "/graphs/" + "a" * 1_000):
-            assert problem(client.get(address)) == (413, "too-large")
-            assert problem(client.put(address, content="", headers=TURTLE)) == (413, "too-large")
+            assert problem(client.get(address)) == (414, "address-too-long")
+            assert problem(client.put(address, content="", headers=TURTLE)) == (414, "address-too-long")

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from json import dumps
-from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from rapidfuzz.distance import OSA
 
-from graph.errors import StoreError
 from graph.extraction import EntityType
-from graph.search.schema import FUZZY_FROM, VERSION, Kind
-from graph.search.text import Question, Span, has_han, question
+from graph.index.database import INSIDE, LARGEST, Index, Place
+from graph.index.schema import FUZZY_FROM, Kind
+from graph.index.text import Question, Span, has_han, question
 
 HitKind: TypeAlias = Literal["label", "pinyin", "code", "fuzzy"]
 
@@ -25,8 +21,6 @@ SNIPPET = 160
 """The most characters of a sentence that an answer shows."""
 _BEFORE_HIT = 40
 _LONGEST_FUZZY = 60
-_LARGEST = 2**62  # SQLite counts in 64 bits
-_STEPS = 10_000  # of SQLite's machine between two looks at the clock
 
 
 class _Tier(IntEnum):
@@ -61,11 +55,6 @@ WHERE id IN (SELECT rowid FROM name_tokens WHERE name_tokens MATCH :match)"""
 _FUZZY = f"""
 SELECT entity, kind, text, {_Tier.FUZZY} FROM name WHERE id IN (SELECT value FROM json_each(:fuzzy))"""
 
-_AROUND = """
-WITH RECURSIVE inside (id) AS (
-  SELECT id FROM entity WHERE iri = :region
-  UNION SELECT entity.id FROM entity JOIN inside ON entity.home = inside.id WHERE entity.type = 'region'
-)"""
 _ENTITIES = """{around}, hit (entity, kind, text, tier) AS ({branches}),
 best AS (
   SELECT *, row_number() OVER (PARTITION BY entity ORDER BY tier, kind, length(text), text) AS place FROM hit
@@ -89,20 +78,12 @@ FROM sentence_tokens JOIN sentence ON sentence.id = sentence_tokens.rowid
 JOIN document ON document.id = sentence.document
 LEFT JOIN entity AS region ON region.id = document.region
 WHERE sentence_tokens MATCH :match AND (:region IS NULL OR document.region IN (SELECT id FROM inside))"""
-_SENTENCES = f"""{_AROUND}
+_SENTENCES = f"""{INSIDE}
 SELECT document.iri, document.title, document.period, region.iri, region.label,
   sentence.start, sentence.end, sentence.text
 {_FOUND_SENTENCES} ORDER BY sentence_tokens.rowid LIMIT :limit OFFSET :offset"""
 _COUNT_SENTENCES = "SELECT count(*) FROM sentence_tokens WHERE sentence_tokens MATCH :match"
-_COUNT_SENTENCES_IN_REGION = f"{_AROUND} SELECT count(*) {_FOUND_SENTENCES}"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A region by its IRI."""
-
-    iri: str
-    label: str
+_COUNT_SENTENCES_IN_REGION = f"{INSIDE} SELECT count(*) {_FOUND_SENTENCES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,95 +125,41 @@ class Found:
     matches: list[EntityMatch | SentenceMatch] = field(default_factory=list)
 
 
-class Index:
-    """The index of a generation, read-only, for any number of threads. ``path`` is that of the store."""
+def search(
+    index: Index,
+    text: str,
+    *,
+    type: EntityType | Literal["sentence"] | None = None,  # noqa: A002
+    region: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> Found:
+    """What a text finds: entities by name, the best fit first and among equals those with the most facts,
+    then the sentences that hold all its words, those of the latest reports first.
 
-    def __init__(self, path: Path, file: Path) -> None:
-        self._path = path
-        self._address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
-        with self._connection() as connection:
-            (written,) = connection.execute("PRAGMA user_version").fetchone()
-        if written != VERSION:
-            raise StoreError(path, "its search index cannot be read; build it again")
-
-    def search(
-        self,
-        text: str,
-        *,
-        type: EntityType | Literal["sentence"] | None = None,  # noqa: A002
-        region: str | None = None,
-        limit: int = 50,
-        offset: int = 0,
-        seconds: float | None = None,
-    ) -> Found:
-        """What a text finds: entities by name, the best fit first and among equals those with the most facts,
-        then the sentences that hold all its words, those of the latest reports first.
-
-        ``type`` asks for entities of a type or for sentences alone, ``region`` for what lies in the region of
-        that IRI. Names that differ by a slip are looked for where no name fits.
-        Raises :class:`UnsearchableText`, and :class:`TimeoutError` after ``seconds``.
-        """
-        asked = question(text)
-        limit, offset = min(limit, _LARGEST), min(offset, _LARGEST)
-        bound: dict[str, Any] = {
-            "key": asked.key,
-            "code": asked.code,
-            "pinyin": asked.pinyin,
-            "match": asked.match,
-            "type": type,
-            "region": region,
-        }
-        with self._connection(seconds) as connection:
-            entities, sentences = 0, 0
-            matches: list[EntityMatch | SentenceMatch] = []
-            if type != "sentence":
-                entities, rows = _entities(connection, asked, bound, limit, offset)
-                matches += [_entity(asked, row) for row in rows]
-            if asked.match and type in {None, "sentence"}:
-                sentences, rows = _sentences(
-                    connection, bound, limit - len(matches), max(0, offset - entities)
-                )
-                matches += [_sentence(asked, row) for row in rows]
-        return Found(entities, sentences, matches)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._closed = True
-        while self._idle:
-            self._idle.pop().close()
-
-    @contextmanager
-    def _connection(self, seconds: float | None = None) -> Iterator[sqlite3.Connection]:
-        """A connection that no other thread uses meanwhile."""
-        if self._closed:
-            raise StoreError(self._path, "is closed")
-        try:
-            connection = self._idle.pop() if self._idle else self._connect()
-        except IndexError:  # another thread was faster
-            connection = self._connect()
-        end = time.monotonic() + seconds if seconds is not None else None
-        connection.set_progress_handler(None if end is None else lambda: time.monotonic() > end, _STEPS)
-        try:
-            yield connection
-        except sqlite3.Error as error:
-            if end is not None and time.monotonic() > end:
-                raise TimeoutError from None
-            raise StoreError(self._path, f"cannot be searched ({error}); build it again") from None
-        finally:
-            if self._closed:
-                connection.close()
-            else:
-                self._idle.append(connection)
-
-    def _connect(self) -> sqlite3.Connection:
-        try:
-            return sqlite3.connect(self._address, uri=True, isolation_level=None, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise StoreError(
-                self._path, f"its search index cannot be read ({error}); build it again"
-            ) from None
+    ``type`` asks for entities of a type or for sentences alone, ``region`` for what lies in the region of
+    that IRI. Names that differ by a slip are looked for where no name fits. Raises :class:`UnsearchableText`.
+    """
+    asked = question(text)
+    limit, offset = min(limit, LARGEST), min(offset, LARGEST)
+    bound: dict[str, Any] = {
+        "key": asked.key,
+        "code": asked.code,
+        "pinyin": asked.pinyin,
+        "match": asked.match,
+        "type": type,
+        "region": region,
+    }
+    with index.connection() as connection:
+        entities, sentences = 0, 0
+        matches: list[EntityMatch | SentenceMatch] = []
+        if type != "sentence":
+            entities, rows = _entities(connection, asked, bound, limit, offset)
+            matches += [_entity(asked, row) for row in rows]
+        if asked.match and type in {None, "sentence"}:
+            sentences, rows = _sentences(connection, bound, limit - len(matches), max(0, offset - entities))
+            matches += [_sentence(asked, row) for row in rows]
+    return Found(entities, sentences, matches)
 
 
 # --- entities --------------------------------------------------------------------------------------
@@ -254,7 +181,7 @@ def _entities(
 def _page(
     connection: sqlite3.Connection, branches: list[str], bound: dict[str, Any], limit: int, offset: int
 ) -> tuple[int, list[Any]]:
-    query = _ENTITIES.format(around=_AROUND, branches=" UNION ALL ".join(branches))
+    query = _ENTITIES.format(around=INSIDE, branches=" UNION ALL ".join(branches))
     rows = connection.execute(query, bound | {"limit": limit, "offset": offset}).fetchall()
     if not rows and (offset or not limit):
         first = connection.execute(query, bound | {"limit": 1, "offset": 0}).fetchone()

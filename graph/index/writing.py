@@ -7,7 +7,7 @@ the graph alone: entities are numbered by their rank, sentences by their report,
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,16 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph import sparql
+from graph.index.pinyin import spellings
+from graph.index.schema import FUZZY_FROM, INDEX, SCRATCH, Kind
+from graph.index.text import has_han, key, tokens
 from graph.iris import Iris
 from graph.namespaces import NIF
 from graph.quads import ENTITY_CLASSES
 from graph.reading.text import fold as fold_marks
 from graph.reading.text import sentences
-from graph.search.pinyin import spellings
-from graph.search.schema import FUZZY_FROM, INDEX, SCRATCH, Kind
-from graph.search.text import has_han, key, tokens
+from graph.statements import RELATIONS
+from graph.union import UNION
 
 _TYPES = {class_: type_ for type_, class_ in ENTITY_CLASSES.items()}
 _PASSAGES = {"task"}  # named by the passage that they stand in
@@ -46,18 +48,44 @@ _HOMES = """
 SELECT ?entity ?region WHERE {
   ?entity wt:locatedIn|wt:partOf|dcterms:spatial ?region . ?region a wt:Region
 }"""
-_FACTS = """
+_OBSERVED = """
 SELECT ?entity (COUNT(*) AS ?count) WHERE {
-  { ?fact a qb:Observation ; sdmx-dimension:refArea|wt:indicator|wt:program|wt:institution ?entity }
-  UNION { ?fact a wt:Assertion ; rdf:subject ?entity }
+  ?fact a qb:Observation ; sdmx-dimension:refArea|wt:indicator|wt:program|wt:institution ?entity
+} GROUP BY ?entity"""
+_RELATED = """
+SELECT ?entity (COUNT(*) AS ?count) WHERE {
+  { ?fact a wt:Assertion ; rdf:subject ?entity }
   UNION { ?fact a wt:Assertion ; rdf:object ?entity FILTER NOT EXISTS { ?fact rdf:subject ?entity } }
 } GROUP BY ?entity"""
 _MENTIONS = "SELECT ?entity (COUNT(*) AS ?count) WHERE { ?place itsrdf:taIdentRef ?entity } GROUP BY ?entity"
 _REPORTS = """
-SELECT ?document ?title ?period ?region WHERE {
+SELECT ?document ?title ?name ?period ?published ?region ?issuer WHERE {
   ?document a wt:Report ; dcterms:title ?title
+  OPTIONAL { ?document dcterms:identifier ?name }
   OPTIONAL { ?document wt:period ?period }
+  OPTIONAL { ?document dcterms:issued ?published }
   OPTIONAL { ?document dcterms:spatial ?region }
+  OPTIONAL { ?document dcterms:publisher ?issuer }
+}"""
+_TOLD = """
+SELECT ?document ?class (COUNT(DISTINCT ?fact) AS ?count) WHERE {
+  VALUES ?class { wt:Mention qb:Observation wt:Assertion }
+  GRAPH ?document { ?fact a ?class }
+} GROUP BY ?document ?class"""
+_EDGES = f"""
+SELECT ?source ?relation ?target (IF(BOUND(?title), 1, 0) AS ?told) WHERE {{
+  VALUES ?relation {{ {" ".join(f"wt:{name}" for name in RELATIONS)} }}
+  GRAPH ?graph {{ ?source ?relation ?target }}
+  OPTIONAL {{ GRAPH ?graph {{ ?graph dcterms:title ?title }} }}
+}}"""
+_OBSERVATIONS = """
+SELECT ?fact ?document ?period ?status ?value ?region ?indicator ?program ?institution WHERE {
+  ?fact a qb:Observation ; dcterms:source ?document ; sdmx-dimension:refPeriod ?period ; wt:status ?status
+  OPTIONAL { ?fact sdmx-measure:obsValue ?value }
+  OPTIONAL { ?fact sdmx-dimension:refArea ?region }
+  OPTIONAL { ?fact wt:indicator ?indicator }
+  OPTIONAL { ?fact wt:program ?program }
+  OPTIONAL { ?fact wt:institution ?institution }
 }"""
 
 # Which query fills which table of SCRATCH.
@@ -67,22 +95,32 @@ _GATHERED = (
     (_OTHER_LABELS, "INSERT OR IGNORE INTO labelled VALUES (?, ?, ?)"),
     (_CODES, "INSERT OR IGNORE INTO labelled VALUES (?, ?, ?)"),
     (_HOMES, "INSERT OR IGNORE INTO lying VALUES (?, ?)"),
-    (_FACTS, "INSERT OR IGNORE INTO stated VALUES (?, ?)"),
+    (_OBSERVED, "INSERT OR IGNORE INTO observed VALUES (?, ?)"),
+    (_RELATED, "INSERT OR IGNORE INTO related VALUES (?, ?)"),
     (_MENTIONS, "INSERT OR IGNORE INTO mentioned VALUES (?, ?)"),
-    (_REPORTS, "INSERT OR IGNORE INTO report VALUES (?, ?, ?, ?)"),
+    (_REPORTS, "INSERT OR IGNORE INTO report VALUES (?, ?, ?, ?, ?, ?, ?)"),
+    (_TOLD, "INSERT OR IGNORE INTO told VALUES (?, ?, ?)"),
+    (
+        _EDGES,
+        """INSERT INTO edge VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET documents = documents + excluded.documents""",
+    ),
+    (_OBSERVATIONS, "INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
 )
 _ENTITIES = """
-INSERT INTO entity (iri, type, label, facts, mentions)
-SELECT iri, type_of(MIN(class)), label, coalesce(facts, 0) AS facts, coalesce(mentions, 0) AS mentions
+INSERT INTO entity (iri, type, label, observations, relations, mentions)
+SELECT iri, type_of(MIN(class)), label,
+  coalesce(observations, 0), coalesce(relations, 0), coalesce(mentions, 0)
 FROM typed
 JOIN (
   SELECT iri, substr(MIN(rank || label), 2) AS label FROM labelled WHERE rank < '2' GROUP BY iri
 ) USING (iri)
-LEFT JOIN (SELECT iri, count AS facts FROM stated) USING (iri)
+LEFT JOIN (SELECT iri, count AS observations FROM observed) USING (iri)
+LEFT JOIN (SELECT iri, count AS relations FROM related) USING (iri)
 LEFT JOIN (SELECT iri, count AS mentions FROM mentioned) USING (iri)
 WHERE substr(iri, 1, length(:ids)) = :ids
 GROUP BY iri
-ORDER BY facts DESC, mentions DESC, label, iri"""
+ORDER BY coalesce(observations, 0) + coalesce(relations, 0) DESC, coalesce(mentions, 0) DESC, label, iri"""
 _HOMES_OF_ENTITIES = """
 UPDATE entity SET home = (
   SELECT region.id FROM lying JOIN entity AS region ON region.iri = lying.region
@@ -94,42 +132,77 @@ ORDER BY id, rank, labelled.label"""
 _NEW_NAME = "INSERT INTO name (entity, kind, text, key, tail, length) VALUES (?, ?, ?, ?, ?, ?)"
 _NEW_NAME_TOKENS = "INSERT INTO name_tokens (rowid, tokens) VALUES (?, ?)"
 _DOCUMENTS = """
-INSERT INTO document (iri, title, period, region)
-SELECT report.iri, MIN(title), MIN(period), MIN(entity.id)
-FROM report LEFT JOIN entity ON entity.iri = region
+INSERT INTO document (iri, title, name, period, published, region, issuer, mentions, observations, relations)
+SELECT report.iri, MIN(title), MIN(name), MIN(period), MIN(published), MIN(region.id), MIN(issuer.id),
+  (SELECT coalesce(MAX(count), 0) FROM told WHERE iri = report.iri AND class LIKE '%Mention'),
+  (SELECT coalesce(MAX(count), 0) FROM told WHERE iri = report.iri AND class LIKE '%Observation'),
+  (SELECT coalesce(MAX(count), 0) FROM told WHERE iri = report.iri AND class LIKE '%Assertion')
+FROM report
+LEFT JOIN entity AS region ON region.iri = report.region
+LEFT JOIN entity AS issuer ON issuer.iri = report.issuer
 WHERE substr(report.iri, 1, length(:ids)) = :ids
 GROUP BY report.iri
 ORDER BY coalesce(MIN(period), '') DESC, MIN(title), report.iri"""
+_LINKS = """
+INSERT INTO link
+SELECT source.id, number_of(relation), target.id, documents FROM edge
+JOIN entity AS source ON source.iri = edge.source JOIN entity AS target ON target.iri = edge.target"""
+_FACTS = """
+INSERT INTO observation (iri, document, period, status, value, region, indicator, program, institution)
+SELECT fact.iri, document.id, fact.period, substr(fact.status, length(:ontology) + 1), CAST(value AS REAL),
+  region.id, indicator.id, program.id, institution.id
+FROM fact JOIN document ON document.iri = fact.document
+LEFT JOIN entity AS region ON region.iri = fact.region
+LEFT JOIN entity AS indicator ON indicator.iri = fact.indicator
+LEFT JOIN entity AS program ON program.iri = fact.program
+LEFT JOIN entity AS institution ON institution.iri = fact.institution
+WHERE substr(fact.iri, 1, length(:ids)) = :ids
+ORDER BY fact.period DESC, document.id, place_of(fact.iri), fact.iri"""
 _NEW_SENTENCE = "INSERT INTO sentence (id, document, start, end, text) VALUES (?, ?, ?, ?, ?)"
 _NEW_SENTENCE_TOKENS = "INSERT INTO sentence_tokens (rowid, tokens) VALUES (?, ?)"
 
 
+def _place(iri: str) -> int:
+    """Where in its document an observation stands, by its IRI: offset, then number."""
+    start, _, number = iri.rpartition("/")[2].partition("-")
+    return int(start) * 10_000 + int(number) if start.isdecimal() and number.isdecimal() else 0
+
+
+_FUNCTIONS: dict[str, Callable[[str], Any]] = {
+    "type_of": lambda class_: _TYPES[class_.rpartition("#")[2]],
+    "number_of": lambda relation: RELATIONS.index(relation.rpartition("#")[2]),
+    "place_of": _place,
+}
+
+
 def write(source: sparql.Source, file: Path) -> None:
     """Write the index of a graph. Raises :class:`sqlite3.Error` or :class:`OSError` where that fails."""
+    iris = Iris(source.base)
+    # what other tools wrote may have other names, which no answer can have
+    bases = {"ids": iris.ids, "ontology": iris.ontology}
     with closing(sqlite3.connect(file, isolation_level=None)) as index:
-        index.create_function(
-            "type_of", 1, lambda class_: _TYPES[class_.rpartition("#")[2]], deterministic=True
-        )
+        for name, function in _FUNCTIONS.items():
+            index.create_function(name, 1, function, deterministic=True)
         index.executescript(SCRATCH)
         index.executescript(INDEX)
         index.execute("BEGIN")
         for query, statement in _GATHERED:
             index.executemany(statement, _rows(source, query))
-        ids = {
-            "ids": Iris(source.base).ids
-        }  # what other tools wrote may have other names, which no answer can have
-        index.execute(_ENTITIES, ids)
+        index.execute(_ENTITIES, bases)
         index.execute(_HOMES_OF_ENTITIES)
         index.executemany(_NEW_NAME, _names(index))
         named = index.execute(
             "SELECT id, text FROM name WHERE kind IN (?, ?)", (Kind.LABEL, Kind.OTHER_LABEL)
         )
         index.executemany(_NEW_NAME_TOKENS, ((id_, _tokens(text)) for id_, text in named))
-        index.execute(_DOCUMENTS, ids)
+        index.execute(_DOCUMENTS, bases)
+        index.execute(_LINKS)
+        index.execute(_FACTS, bases)
         _write_sentences(source, index)
         for table in ("name_tokens", "sentence_tokens"):
             index.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         index.execute("COMMIT")
+        index.execute("ANALYZE")
 
 
 def _rows(source: sparql.Source, query: str) -> Iterator[tuple[str | None, ...]]:
@@ -166,7 +239,7 @@ def _write_sentences(source: sparql.Source, index: sqlite3.Connection) -> None:
 
 def _text(source: sparql.Source, document: str) -> str:
     """The text of a document, the least where something else than Weitu wrote several."""
-    quads = source.database.quads_for_pattern(ox.NamedNode(document), NIF["isString"], None, None)
+    quads = source.database.quads_for_pattern(ox.NamedNode(document), NIF["isString"], None, UNION)
     return min((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), default="")
 
 

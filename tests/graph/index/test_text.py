@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import UnsearchableText
-from graph.search import pinyin, text
-from graph.search.pinyin import spellings
-from graph.search.text import LONGEST, fold, key, question, tokens
+from graph.index import pinyin, text
+from graph.index.pinyin import spellings
+from graph.index.text import LONGEST, fold, key, question, tokens
 
 
 @pytest.mark.parametrize("module", [text, pinyin])

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Any
 
-from graph.search.text import fold, has_han
+from graph.index.text import fold, has_han
 
 # Names of places stand at the beginning, and have readings that no dictionary of words knows: 单县, Shanxian.
 _AMBIGUOUS = 2

@@ -1,0 +1,84 @@
+"""Observations by what they are of: as pages, or all as a table."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import StringConstraints
+
+from app.answers import ObservationItem, Page
+from app.http.dependencies import BLANK, Asking, Wanted, Workers
+from app.http.files import MEDIA_TYPES, download
+from app.http.problems import documented
+from app.queries.observations import Asked
+from app.queries.observations import observations as find
+from app.workers.files import Table
+from graph.extraction import Status
+from graph.index.observations import Order
+
+router = APIRouter(prefix="/api/v1", tags=["observations"])
+
+Period = Annotated[
+    str | None,
+    BLANK,
+    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"),
+]
+Id = Annotated[str, Query(description="id of an entity")]
+
+
+def _asked(
+    region: Annotated[str, Query(description="id of a region", examples=["region/340500"])] = "",
+    inner: Annotated[bool, Query(description="with those of the regions inside that region")] = True,
+    indicator: Annotated[list[str], Query(description="id of an indicator; several may be given")] = [],  # noqa: B006
+    program: Annotated[list[str], Query(description="id of a programme; several may be given")] = [],  # noqa: B006
+    institution: Annotated[str, Query(description="id of an institution or a type of institution")] = "",
+    document: Annotated[str, Query(description="id of the document that states them")] = "",
+    status: Annotated[
+        list[Status], Query(description="results, targets or earlier figures; several may be given")
+    ] = [],  # noqa: B006
+    since: Annotated[Period, Query(alias="from", description="the first year, month or day")] = None,
+    until: Annotated[Period, Query(alias="to", description="the last year, month or day")] = None,
+) -> Asked:
+    return Asked(
+        region=region,
+        inner=inner,
+        indicators=indicator,
+        programs=program,
+        institution=institution,
+        document=document,
+        statuses=status,
+        since=since,
+        until=until,
+    )
+
+
+@router.get(
+    "/observations",
+    response_model=Page[ObservationItem],
+    responses={
+        200: {
+            "description": "A page as JSON, or all of them as a table",
+            "content": {MEDIA_TYPES["csv"]: {}, MEDIA_TYPES["parquet"]: {}},
+        },
+        **documented(404, 422, 503, 504),
+    },
+    summary="Observations by region, indicator, programme, period and status",
+)
+async def observations(
+    request: Request,
+    ask: Asking,
+    pool: Workers,
+    wanted: Wanted,
+    asked: Annotated[Asked, Depends(_asked)],
+    format: Annotated[  # noqa: A002
+        Literal["json", "csv", "parquet"], Query(description="a table holds all of them, without pages")
+    ] = "json",
+    order: Annotated[
+        Order, Query(description="the latest period first, or by value, the smallest or largest first")
+    ] = "period",
+) -> Response:
+    """One observation a row: what, where, when, how much, and which document says so."""
+    if format == "json":
+        return await ask(find, asked, order=order, **wanted._asdict())
+    return await download(request, pool, Table(format, asked, order), "observations")

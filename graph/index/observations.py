@@ -1,0 +1,106 @@
+"""Which observations there are of what: their IRIs, in an order, out of filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json import dumps
+from typing import Any, Literal, TypeAlias
+
+from graph.extraction import Status
+from graph.index.database import INSIDE, LARGEST, Index
+
+Order: TypeAlias = Literal["period", "value", "-value"]
+"""The latest first, the smallest value first, or the largest. Ranges, which have no value, come last."""
+
+_ORDERS: dict[Order, str] = {
+    "period": "observation.id",
+    "value": "value IS NULL, value, observation.id",
+    "-value": "value IS NULL, value DESC, observation.id",
+}
+# The entities and documents are bound by their IRIs; what is not asked for is left out of the statement, so
+# that SQLite sees which table to begin with.
+_FILTERS = {
+    "inside": "region IN (SELECT id FROM inside)",
+    "region": "region = (SELECT id FROM entity WHERE iri = :region)",
+    "indicators": """indicator IN (
+      SELECT id FROM entity WHERE iri IN (SELECT value FROM json_each(:indicators)))""",
+    "programs": """program IN (
+      SELECT id FROM entity WHERE iri IN (SELECT value FROM json_each(:programs)))""",
+    "institution": "institution = (SELECT id FROM entity WHERE iri = :institution)",
+    "document": "document = (SELECT id FROM document WHERE iri = :document)",
+    "about": """observation.id IN (
+      SELECT id FROM observation WHERE region = (SELECT id FROM entity WHERE iri = :about)
+      UNION SELECT id FROM observation WHERE indicator = (SELECT id FROM entity WHERE iri = :about)
+      UNION SELECT id FROM observation WHERE program = (SELECT id FROM entity WHERE iri = :about)
+      UNION SELECT id FROM observation WHERE institution = (SELECT id FROM entity WHERE iri = :about))""",
+    "statuses": "status IN (SELECT value FROM json_each(:statuses))",
+    "since": "substr(period, 1, length(:since)) >= :since",
+    "until": "substr(period, 1, length(:until)) <= :until",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What observations are wanted: all that fit everything that is given, entities and documents by IRI.
+
+    ``about`` is an entity that is their region, indicator, programme or institution; ``inner`` says that
+    those of regions inside ``region`` are wanted, too. ``since`` and ``until`` are a year, a month or a day,
+    themselves included: ``2020``, ``2020-06``.
+    """
+
+    about: str | None = None
+    region: str | None = None
+    inner: bool = True
+    indicators: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    institution: str | None = None
+    document: str | None = None
+    statuses: tuple[Status, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def condition(self) -> tuple[str, dict[str, Any]]:
+        """The condition in SQL, and what is bound in it."""
+        bound: dict[str, Any] = {
+            "about": self.about,
+            "region": self.region,
+            "indicators": dumps(self.indicators) if self.indicators else None,
+            "programs": dumps(self.programs) if self.programs else None,
+            "institution": self.institution,
+            "document": self.document,
+            "statuses": dumps(self.statuses) if self.statuses else None,
+            "since": self.since,
+            "until": self.until,
+        }
+        names = [name for name, value in bound.items() if value is not None]
+        parts = [_FILTERS["inside" if name == "region" and self.inner else name] for name in names]
+        return " AND ".join(parts) or "TRUE", bound
+
+
+def find(
+    index: Index,
+    filters: Filters,
+    *,
+    order: Order = "period",
+    limit: int = LARGEST,
+    offset: int = 0,
+) -> tuple[int, list[str]]:
+    """How many observations fit, and the IRIs of a part of them."""
+    condition, bound = filters.condition()
+    ((total,),) = index.rows(f"{INSIDE} SELECT count(*) FROM observation WHERE {condition}", bound)
+    bound |= {"limit": min(limit, LARGEST), "offset": min(offset, LARGEST)}
+    found = index.rows(_select(condition, order) + " LIMIT :limit OFFSET :offset", bound)
+    return total, [iri for (iri,) in found]
+
+
+def every(index: Index, filters: Filters, *, order: Order = "period") -> Iterator[str]:
+    """The IRIs of all observations that fit, as they come."""
+    condition, bound = filters.condition()
+    with index.connection() as connection:
+        for (iri,) in connection.execute(_select(condition, order), bound):
+            yield iri
+
+
+def _select(condition: str, order: Order) -> str:
+    return f"{INSIDE} SELECT iri FROM observation WHERE {condition} ORDER BY {_ORDERS[order]}"
