@@ -205,7 +205,7 @@ def measure(path: Path, wanted: argparse.Namespace) -> dict[str, Any]:
     deadline = row("deadline").parse(given.get("deadline", str(Settings.from_environ({}).deadline)))
     with Store.open(path) as store:
         questions = synthetic.questions(store)
-        quads = len(store.database)
+        quads = sum(1 for _ in store.quads())
     with servers.weitu(path, **given) as server:
         asked = {question.name: asked_of_weitu(question) for question in questions}
         paths = {

@@ -42,7 +42,7 @@ def _published(settings: Configured) -> Marker:
 Published = Annotated[Marker, Depends(_published)]
 
 
-def _iris(published: Published) -> Iris:
+async def _iris(published: Published) -> Iris:
     return Iris(published.base)
 
 
@@ -69,11 +69,11 @@ def _asking(request: Request, pool: Pool) -> Ask:
     return ask
 
 
-def _asking_workers(request: Request, pool: Workers) -> Ask:
+async def _asking_workers(request: Request, pool: Workers) -> Ask:
     return _asking(request, pool)
 
 
-def _asking_reader(request: Request) -> Ask:
+async def _asking_reader(request: Request) -> Ask:
     return _asking(request, request.app.state.reader)
 
 
