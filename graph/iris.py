@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from graph.errors import UnwritableIri
 
@@ -161,6 +161,15 @@ class Iris:
         if not _LOCAL.fullmatch(path) or _NO_SEGMENT & set(path.partition("#")[0].split("/")):
             raise UnwritableIri(path, "not the path of a thing")
         return self.ids + path
+
+    def from_address(self, path: str) -> str:
+        """The IRI of the thing whose address, as browsers write it, ends in that path below ``id/``: what is
+        not ASCII is percent-encoded there, besides what is so in the IRI."""
+        try:
+            segments = [_segment(unquote(each, errors="strict")) for each in path.split("/")]
+        except UnicodeDecodeError:
+            raise UnwritableIri(path, "not in UTF-8") from None
+        return self.from_local("/".join(segments))
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import StoreError
 
-_PREFIXES = ("/api/v1/", "/sparql", "/id/", "/graphs")
+_PREFIXES = ("/api/v1/", "/sparql", "/id/", "/graphs", "/.well-known/void")
 
 
 class Conditional:

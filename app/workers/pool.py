@@ -161,7 +161,7 @@ class Pool:
     whose task is given up is ended, and so is one whose task was long; another takes its place.
 
     With ``keeping`` no task is long: each keeps its place and its worker, as where only one may work at a
-    time, or where the worker has loaded what the next task needs, too.
+    time, or where the worker has loaded what the next task needs, too. These workers start when first needed.
     """
 
     def __init__(
@@ -182,8 +182,8 @@ class Pool:
 
     async def __aenter__(self) -> Self:
         self._open = True
-        spare = 0 if self.keeping else _SPARE
-        for worker in await asyncio.gather(*(self.start() for _ in range(self._size + spare))):
+        at_once = 0 if self.keeping else self._size + _SPARE
+        for worker in await asyncio.gather(*(self.start() for _ in range(at_once))):
             self._free.put_nowait(worker)
         return self
 
@@ -230,10 +230,9 @@ class Pool:
         """A worker that has done its task is free again, for another one comes a new one."""
         if whole:
             self._free.put_nowait(worker)
-            self._leave_place()
         else:
-            self.end(worker)
-            self.leave()
+            self._lose(worker)
+        self._leave_place()
 
     def leave(self) -> None:
         """The place of a short task is for another worker."""
@@ -278,13 +277,21 @@ class Pool:
         """The worker of the next short task, once there is a place for it."""
         await self._places.get()
         try:
-            while (worker := await self._free.get()).gone():
-                self.end(worker)
-                self._in_background(self._replace())
+            while (worker := await self._take()).gone():
+                self._lose(worker)
             return worker
         except BaseException:
             self._places.put_nowait(None)
             raise
+
+    async def _take(self) -> Worker:
+        """A worker that is free, or where none are kept ready a new one."""
+        return await self.start() if self.keeping and self._free.empty() else await self._free.get()
+
+    def _lose(self, worker: Worker) -> None:
+        self.end(worker)
+        if not self.keeping:
+            self._in_background(self._replace())
 
     def _leave_place(self) -> None:
         self._asked -= 1

@@ -4,12 +4,12 @@ pieces of an answer; what it returns, if anything, is the answer of a task that 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
 
 from app.http.negotiation import GRAPHS, RESULTS, best
 from app.queries.generation import Generation
@@ -65,16 +65,13 @@ class Query:
         answer = sparql.run(
             store, self.query, default_graphs=self.default_graphs, named_graphs=self.named_graphs
         )
+        if isinstance(answer, QueryTriples):
+            send_graph(generation, answer, best(self.accept, tuple(GRAPHS)), stream)
+            return
+        media_type = best(self.accept, tuple(RESULTS))
+        stream.head(media_type)
         with output(stream) as file:
-            if isinstance(answer, QueryTriples):
-                media_type = best(self.accept, tuple(GRAPHS))
-                stream.head(media_type)
-                rdf = RdfFormat.from_extension(GRAPHS[media_type])
-                serialize(answer, file, format=rdf, prefixes=prefixes(store.base))
-            else:
-                media_type = best(self.accept, tuple(RESULTS))
-                stream.head(media_type)
-                answer.serialize(file, format=QueryResultsFormat.from_extension(RESULTS[media_type]))
+            answer.serialize(file, format=QueryResultsFormat.from_extension(RESULTS[media_type]))
 
 
 JSON = "application/json"
@@ -92,3 +89,35 @@ class Question:
         answer = self._question(generation, *self._arguments, **self._named)
         stream.head(JSON)
         stream.data(answer.model_dump_json().encode())
+
+
+class Call:
+    """A question of :mod:`app.queries` whose answer is taken as it is."""
+
+    def __init__(self, question: Callable[..., Any], *arguments: Any) -> None:
+        self._question = question
+        self._arguments = arguments
+
+    def __call__(self, generation: Generation, stream: Stream) -> Any:  # noqa: ARG002
+        return self._question(generation, *self._arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """The triples that a question of :mod:`app.queries` gives about something. The head of the answer is
+    their media type."""
+
+    question: Callable[[Generation, str], Iterator[Triple]]
+    about: str
+    media_type: str
+
+    def __call__(self, generation: Generation, stream: Stream) -> None:
+        send_graph(generation, self.question(generation, self.about), self.media_type, stream)
+
+
+def send_graph(generation: Generation, triples: Iterable[Triple], media_type: str, stream: Stream) -> None:
+    """Send triples in a media type of :data:`GRAPHS`, which is the head of the answer."""
+    stream.head(media_type)
+    rdf = RdfFormat.from_extension(GRAPHS[media_type])
+    with output(stream) as file:
+        serialize(triples, file, format=rdf, prefixes=prefixes(generation.store.base))

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from app.errors import NotFound
-from app.http.negotiation import GRAPHS
 from app.http.rdf_bodies import Part, triples
 from app.queries.generation import Generation
-from app.workers.tasks import Stream, output
-from graph.namespaces import prefixes
+from app.workers.tasks import Stream, send_graph
 from graph.store import writing
 
 
@@ -27,14 +23,10 @@ class ReadGraph:
     media_type: str
 
     def __call__(self, generation: Generation, stream: Stream) -> None:
-        store = generation.store
-        found = store.graph(self.graph)
+        found = generation.store.graph(self.graph)
         if found is None:
             raise no_graph(self.graph)
-        stream.head(self.media_type)
-        rdf = ox.RdfFormat.from_extension(GRAPHS[self.media_type])
-        with output(stream) as file:
-            ox.serialize(found, file, format=rdf, prefixes=prefixes(store.base))
+        send_graph(generation, found, self.media_type, stream)
 
 
 @dataclass(frozen=True, slots=True)

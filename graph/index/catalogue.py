@@ -150,6 +150,16 @@ def totals(index: Index) -> tuple[int, int, int]:
     return count, mentions, observations
 
 
+def classes(index: Index) -> dict[str, int]:
+    """How many things each class has, by its IRI, in the union of all graphs."""
+    return dict(index.rows("SELECT iri, things FROM class ORDER BY iri"))
+
+
+def properties(index: Index) -> dict[str, int]:
+    """How many triples each property has, by its IRI, in the union of all graphs."""
+    return dict(index.rows("SELECT iri, triples FROM property ORDER BY iri"))
+
+
 def _entity(row: Any) -> Entity:
     iri, type_, label, home, home_label, observations, relations, mentions = row
     return Entity(iri, type_, label, _place(home, home_label), observations, relations, mentions)

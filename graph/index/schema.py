@@ -73,6 +73,10 @@ CREATE INDEX observation_indicator ON observation (indicator);
 CREATE INDEX observation_program ON observation (program);
 CREATE INDEX observation_institution ON observation (institution);
 CREATE INDEX observation_document ON observation (document);
+
+-- of the union of all graphs
+CREATE TABLE class (iri TEXT PRIMARY KEY, things INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE property (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 # What queries give, before it is put in order. rank: 0 and 1 for labels in Chinese and others, 2 for

@@ -88,7 +88,10 @@ SELECT ?fact ?document ?period ?status ?value ?region ?indicator ?program ?insti
   OPTIONAL { ?fact wt:institution ?institution }
 }"""
 
-# Which query fills which table of SCRATCH.
+_CLASSES = "SELECT ?class (COUNT(*) AS ?things) WHERE { ?thing a ?class } GROUP BY ?class"
+_PROPERTIES = "SELECT ?property (COUNT(*) AS ?triples) WHERE { ?s ?property ?o } GROUP BY ?property"
+
+# Which query fills which table, of SCRATCH but for the last two.
 _GATHERED = (
     (_TYPED, "INSERT OR IGNORE INTO typed VALUES (?, ?)"),
     (_LABELS, "INSERT OR IGNORE INTO labelled VALUES (?, ?, ?)"),
@@ -106,6 +109,8 @@ _GATHERED = (
         ON CONFLICT DO UPDATE SET documents = documents + excluded.documents""",
     ),
     (_OBSERVATIONS, "INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    (_CLASSES, "INSERT OR IGNORE INTO class VALUES (?, ?)"),
+    (_PROPERTIES, "INSERT INTO property VALUES (?, ?)"),
 )
 _ENTITIES = """
 INSERT INTO entity (iri, type, label, observations, relations, mentions)

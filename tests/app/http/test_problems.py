@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
 import app.errors  # noqa: F401 - its classes join the tree
-from app.http.problems import TABLE, Kind, kind_of
+from app.http.guard import HEADERS, Guard
+from app.http.observed import Metrics, Observed
+from app.http.problems import TABLE, Kind, Unforeseen, install, kind_of
 from graph.errors import WeituError
 
 
@@ -40,3 +45,28 @@ def test_an_error_of_no_kind_is_the_servers_own():
 def test_a_kind_without_a_slug_means_its_status():
     kind = next(iter(TABLE.values()))
     assert Kind("", kind.status, kind.title).type == "about:blank"
+
+
+def test_what_nobody_thought_of_is_answered_and_counted_like_the_rest():
+    failing, metrics = FastAPI(), Metrics()
+    install(failing)
+    failing.add_middleware(Unforeseen)
+    failing.add_middleware(Guard, hosts=frozenset({"localhost"}))
+    failing.add_middleware(Observed, metrics=metrics)
+
+    @failing.get("/")
+    def fail() -> None:
+        raise RuntimeError("secret")
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(failing), base_url="http://localhost"
+        ) as client:
+            return await client.get("/")
+
+    response = asyncio.run(ask())
+    assert (response.status_code, response.json()["type"]) == (500, "/problems/internal")
+    assert "secret" not in response.text
+    assert all(response.headers[name] == value for name, value in HEADERS.items())
+    labels = {"method": "GET", "route": "/", "status": "500"}
+    assert metrics.registry.get_sample_value("weitu_requests_total", labels) == 1

@@ -89,6 +89,12 @@ def test_a_connection_is_kept_once_the_rest_has_come(client: httpx.Client) -> No
     assert re.findall(rb"HTTP/1\.1 (\d+)", answers) == [b"413", b"200"]
 
 
+def test_who_asks_before_sending_is_told_to_go_on(client: httpx.Client) -> None:
+    expecting = b"Expect: 100-continue\r\n" + CLOSE + QUERY
+    statuses = re.findall(rb"HTTP/1\.1 (\d+)", raw(client, post(b"/sparql", expecting, b"ASK {}")))
+    assert statuses == [b"100", b"200"]
+
+
 # --- what is too deep ------------------------------------------------------------------------------
 
 NESTED = {
@@ -314,14 +320,14 @@ def test_a_client_that_goes_away_in_the_middle_of_its_body_is_no_failure(hasty: 
     assert "Traceback" not in hasty.said()
 
 
-def test_a_client_that_does_not_read_keeps_no_worker(hasty: Server) -> None:
-    with ExitStack() as stack:
-        for _ in range(3):
-            connection = stack.enter_context(hasty.connect())
-            connection.sendall(get(b"/sparql?query=" + quote(LONG).encode()))
+@pytest.mark.parametrize(("patience", "deadline"), [("3600", "2"), ("1", "3600")])
+def test_a_client_that_does_not_read_keeps_no_worker(store: Path, patience: str, deadline: str) -> None:
+    bounds = {"WEITU_PATIENCE": patience, "WEITU_DEADLINE": deadline, "WEITU_WORKERS": "1"}
+    with running(store, **bounds) as server, server.connect() as connection:
+        connection.sendall(get(b"/sparql?query=" + quote(LONG).encode()))
+        assert connection.recv(12) == b"HTTP/1.1 200"
         asked = {"query": "ASK {}"}
-        assert eventually(lambda: hasty.client.get("/sparql", params=asked).status_code == 200)
-        assert eventually(lambda: "weitu_requests_running 1.0" in hasty.client.get("/metrics").text)
+        assert eventually(lambda: server.client.get("/sparql", params=asked).status_code == 200)
 
 
 # --- what is too much ------------------------------------------------------------------------------
