@@ -18,7 +18,7 @@ from app.errors import AnswerTooLarge, OutOfMemory, OutOfTime, TooBusy, WorkerLo
 from app.workers.channel import Kind, error_of
 from app.workers.process import Template, Worker
 
-SHORT: Final = 0.5  # seconds of a processor
+SHORT: Final = 0.3  # seconds of a processor
 _LOOK = 0.05  # seconds between two looks at what a task uses and whether who asked is still there
 _AGAIN = 1.0  # seconds until a worker that could not start is started again
 _SPARE = 1  # workers that wait for a place to become empty, so that none is while another worker starts
