@@ -87,7 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
     app.add_middleware(problems.Unforeseen)
-    app.add_middleware(Conditional, generation=lambda: published(settings.store).generation)
+    app.add_middleware(Conditional, published=lambda: published(settings.store))
     app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
     app.add_middleware(
         CORSMiddleware,
