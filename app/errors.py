@@ -94,7 +94,8 @@ class UnsupportedMediaType(RequestError):
     """The body is of a media type that the resource does not take. ``supported`` are those it does."""
 
     def __init__(self, media_type: str, supported: Sequence[str]) -> None:
-        super().__init__(f"a body of type {media_type!r} is not taken here")
+        given = f"a body of type {media_type!r} is" if media_type else "a body without a Content-Type is"
+        super().__init__(f"{given} not taken here")
         self.supported = tuple(supported)
 
 

@@ -102,7 +102,7 @@ def _slice(
 Wanted = Annotated[Slice, Depends(_slice)]
 
 TypeFilter = Annotated[EntityType | None, BLANK, Query(description="only entities of this type")]
-RegionFilter = Annotated[str, Query(description="only what lies in the region with this id")]
+RegionFilter = Annotated[str, Query(description="only what lies in the region with this id or code")]
 TypesFilter = Annotated[
     list[EntityType], Query(alias="type", description="only by way of entities of these types")
 ]
