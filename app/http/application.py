@@ -12,6 +12,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 
 from app.http import (
+    conditional,
     documents,
     entities,
     evidence,
@@ -30,7 +31,6 @@ from app.http import (
     sparql,
 )
 from app.http.bounds import Bounded
-from app.http.conditional import Conditional
 from app.http.guard import Guard, served_hosts
 from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
@@ -55,6 +55,8 @@ def create_app(settings: Settings) -> FastAPI:
         version=version("weitu"),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
+        responses=problems.documented(*problems.ANYWHERE),
         lifespan=_lifespan,
     )
     app.state.settings = settings
@@ -87,7 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
     app.add_middleware(problems.Unforeseen)
-    app.add_middleware(Conditional, published=lambda: published(settings.store))
+    app.add_middleware(conditional.Conditional, published=lambda: published(settings.store))
     app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
     app.add_middleware(
         CORSMiddleware,
@@ -123,11 +125,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The description of the API, with the schema of problems, to which the routes refer."""
+    """The description of the API, with the schema of problems, to which the routes refer, and with what the
+    middleware adds to them."""
     if app.openapi_schema is None:
         schema = get_openapi(
             title=app.title, version=app.version, description=DESCRIPTION.strip(), routes=app.routes
         )
         schema["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema()
+        conditional.describe(schema["paths"])
         app.openapi_schema = schema
     return app.openapi_schema

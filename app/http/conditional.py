@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +13,20 @@ from graph.errors import StoreError
 from graph.generations import Marker
 
 _PREFIXES = ("/api/v1/", "/sparql", "/id/", "/graphs", "/.well-known/void")
+_TAG = {
+    "ETag": {
+        "description": "what to send as If-None-Match",
+        "required": True,
+        "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{8}-[0-9]+-[0-9a-f]{8}"$'},
+    }
+}
+_KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "the tags of answers that the client has",
+    "schema": {"type": "string"},
+}
+_FRESH = {"description": "What the client has is what would be answered", "headers": _TAG}
 
 
 class Conditional:
@@ -59,3 +74,13 @@ class Conditional:
             await send({"type": "http.response.body", "body": b""})
         else:
             await self.app(scope, receive, tagged)
+
+
+def describe(paths: dict[str, Any]) -> None:
+    """Say so of the operations in a description of the API."""
+    for path, operations in paths.items():
+        if path.startswith(_PREFIXES) and "get" in operations:
+            operation = operations["get"]
+            operation.setdefault("parameters", []).append(_KNOWN)
+            operation["responses"] |= {"304": _FRESH}
+            operation["responses"]["200"]["headers"] = _TAG
