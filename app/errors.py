@@ -5,6 +5,7 @@ Every class here, as there, has a row in the table of :mod:`app.http.problems`.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 
 from graph.errors import WeituError
@@ -63,6 +64,17 @@ class RequestError(WeituError):
 
 class BadRequest(RequestError):
     """A request that contradicts the protocol, such as two queries at once or bytes that are not UTF-8."""
+
+
+class UnknownParameter(RequestError):
+    """A parameter that the resource does not have, such as a filter with a slip in its name. ``available``
+    are those that it has."""
+
+    def __init__(self, name: str, available: Sequence[str]) -> None:
+        close = difflib.get_close_matches(name, available, n=1, cutoff=0.75)
+        there = f"did you mean {close[0]}?" if close else f"there are {', '.join(available) or 'none'}"
+        super().__init__(f"there is no parameter {name!r}; {there}")
+        self.available = tuple(available)
 
 
 class UnknownHost(RequestError):

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 
@@ -31,6 +31,7 @@ from app.http import (
     sparql,
 )
 from app.http.bounds import Bounded
+from app.http.dependencies import known_parameters
 from app.http.guard import Guard, served_hosts
 from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
@@ -62,24 +63,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.metrics = Metrics()
     _surround(app, settings)
-    for module in (
-        sparql,
-        graphs,
-        ontology,
-        linked_data,
-        search,
-        entities,
-        network,
-        observations,
-        documents,
-        evidence,
-        export,
-        extraction,
-        health,
-        observed,
-        problems,
-    ):
+    for module in (sparql, graphs, ontology, linked_data, health, observed, problems):
         app.include_router(module.router)
+    for module in (search, entities, network, observations, documents, evidence, export, extraction):
+        app.include_router(module.router, dependencies=[Depends(known_parameters)])
     problems.install(app)
     page.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

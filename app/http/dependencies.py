@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Query, Request, Response
+from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel, BeforeValidator
 
+from app.errors import UnknownParameter
 from app.http.streaming import answered
 from app.settings import Settings
 from app.workers.pool import Pool
@@ -80,6 +82,22 @@ def _asking_reader(request: Request) -> Ask:
 Asking = Annotated[Ask, Depends(_asking_workers)]
 AskingReader = Annotated[Ask, Depends(_asking_reader)]
 """The same of the one worker that has loaded what reads texts."""
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse a parameter that the route does not have: a filter with a slip in its name would filter nothing.
+
+    Raises :class:`UnknownParameter`."""
+    taken = set(_query_parameters(request.scope["route"].dependant))
+    for name in request.query_params:
+        if name not in taken:
+            raise UnknownParameter(name, sorted(taken))
+
+
+def _query_parameters(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _query_parameters(each)
 
 
 class Slice(NamedTuple):
