@@ -37,6 +37,7 @@ from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
 from app.settings import Settings
 from app.workers.pool import Bounds, Pool
+from app.workers.process import Template
 from graph.generations import published
 from graph.store import Store
 
@@ -97,11 +98,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     Store.open(settings.store).close()
     memory, answer = settings.memory_limit << 20, settings.answer_limit << 20
-    async with AsyncExitStack() as stack:
+    async with Template(settings.store) as template, AsyncExitStack() as stack:
 
         async def pool(size: int, seconds: float, *, keeping: bool = False) -> Pool:
             bounds = Bounds(seconds, memory, answer)
-            new = Pool(settings.store, size=size, waiting=settings.waiting, bounds=bounds, keeping=keeping)
+            new = Pool(template, size=size, waiting=settings.waiting, bounds=bounds, keeping=keeping)
             return await stack.enter_async_context(new)
 
         app.state.pool = await pool(settings.workers, settings.deadline)

@@ -28,7 +28,7 @@ def accepted(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings = request.app.state.settings
     assert isinstance(settings, Settings)
     return settings
@@ -44,14 +44,14 @@ def _published(settings: Configured) -> Marker:
 Published = Annotated[Marker, Depends(_published)]
 
 
-def _iris(published: Published) -> Iris:
+async def _iris(published: Published) -> Iris:
     return Iris(published.base)
 
 
 StoreIris = Annotated[Iris, Depends(_iris)]
 
 
-def _pool(request: Request) -> Pool:
+async def _pool(request: Request) -> Pool:
     pool = request.app.state.pool
     assert isinstance(pool, Pool)
     return pool
@@ -71,11 +71,11 @@ def _asking(request: Request, pool: Pool) -> Ask:
     return ask
 
 
-def _asking_workers(request: Request, pool: Workers) -> Ask:
+async def _asking_workers(request: Request, pool: Workers) -> Ask:
     return _asking(request, pool)
 
 
-def _asking_reader(request: Request) -> Ask:
+async def _asking_reader(request: Request) -> Ask:
     return _asking(request, request.app.state.reader)
 
 
