@@ -7,11 +7,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 
 from app.http import (
+    conditional,
     documents,
     entities,
     evidence,
@@ -30,7 +31,7 @@ from app.http import (
     sparql,
 )
 from app.http.bounds import Bounded
-from app.http.conditional import Conditional
+from app.http.dependencies import known_parameters
 from app.http.guard import Guard, served_hosts
 from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
@@ -56,29 +57,17 @@ def create_app(settings: Settings) -> FastAPI:
         version=version("weitu"),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
+        responses=problems.documented(*problems.ANYWHERE),
         lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.metrics = Metrics()
     _surround(app, settings)
-    for module in (
-        sparql,
-        graphs,
-        ontology,
-        linked_data,
-        search,
-        entities,
-        network,
-        observations,
-        documents,
-        evidence,
-        export,
-        extraction,
-        health,
-        observed,
-        problems,
-    ):
+    for module in (sparql, graphs, ontology, linked_data, health, observed, problems):
         app.include_router(module.router)
+    for module in (search, entities, network, observations, documents, evidence, export, extraction):
+        app.include_router(module.router, dependencies=[Depends(known_parameters)])
     problems.install(app)
     page.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
@@ -88,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
     app.add_middleware(problems.Unforeseen)
-    app.add_middleware(Conditional, generation=lambda: published(settings.store).generation)
+    app.add_middleware(conditional.Conditional, published=lambda: published(settings.store))
     app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
     app.add_middleware(
         CORSMiddleware,
@@ -124,11 +113,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The description of the API, with the schema of problems, to which the routes refer."""
+    """The description of the API, with the schema of problems, to which the routes refer, and with what the
+    middleware adds to them."""
     if app.openapi_schema is None:
         schema = get_openapi(
             title=app.title, version=app.version, description=DESCRIPTION.strip(), routes=app.routes
         )
         schema["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema()
+        conditional.describe(schema["paths"])
         app.openapi_schema = schema
     return app.openapi_schema

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Query, Request, Response
+from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel, BeforeValidator
 
+from app.errors import UnknownParameter
 from app.http.streaming import answered
 from app.settings import Settings
 from app.workers.pool import Pool
@@ -82,6 +84,22 @@ AskingReader = Annotated[Ask, Depends(_asking_reader)]
 """The same of the one worker that has loaded what reads texts."""
 
 
+def known_parameters(request: Request) -> None:
+    """Refuse a parameter that the route does not have: a filter with a slip in its name would filter nothing.
+
+    Raises :class:`UnknownParameter`."""
+    taken = set(_query_parameters(request.scope["route"].dependant))
+    for name in request.query_params:
+        if name not in taken:
+            raise UnknownParameter(name, sorted(taken))
+
+
+def _query_parameters(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _query_parameters(each)
+
+
 class Slice(NamedTuple):
     """Which part of a list is wanted."""
 
@@ -102,7 +120,7 @@ def _slice(
 Wanted = Annotated[Slice, Depends(_slice)]
 
 TypeFilter = Annotated[EntityType | None, BLANK, Query(description="only entities of this type")]
-RegionFilter = Annotated[str, Query(description="only what lies in the region with this id")]
+RegionFilter = Annotated[str, Query(description="only what lies in the region with this id or code")]
 TypesFilter = Annotated[
     list[EntityType], Query(alias="type", description="only by way of entities of these types")
 ]

@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import StringConstraints
 
 from app.answers import DocumentDetail, DocumentItem, DocumentMention, Page, Stats
-from app.http.dependencies import BLANK, Asking, RegionFilter, Wanted
+from app.http.dependencies import Asking, RegionFilter, Wanted
 from app.http.problems import documented
 from app.queries import documents
 
-router = APIRouter(prefix="/api/v1", tags=["documents"], responses=documented(503, 504))
+router = APIRouter(prefix="/api/v1", tags=["documents"], responses=documented(504))
 
 Hex = Annotated[str, Path(description="the first 16 digits of its SHA-256", examples=["0123456789abcdef"])]
-Period = Annotated[str | None, BLANK, Query(description="only those about this year", examples=["2021"])]
+Year = Annotated[
+    str,
+    StringConstraints(pattern="^([0-9]{4})?$"),
+    Query(description="only those about this year", examples=["2021"]),
+]
 
 
 @router.get(
     "/documents", response_model=Page[DocumentItem], responses=documented(404, 422), summary="All documents"
 )
 async def list_documents(
-    ask: Asking, wanted: Wanted, region: RegionFilter = "", period: Period = None
+    ask: Asking, wanted: Wanted, region: RegionFilter = "", period: Year = ""
 ) -> Response:
     """The latest period first."""
-    return await ask(documents.documents, region=region, period=period, **wanted._asdict())
+    return await ask(documents.documents, region=region, period=period or None, **wanted._asdict())
 
 
 @router.get(

@@ -16,12 +16,14 @@ from app.http.dependencies import (
     TypesFilter,
     Wanted,
 )
+from app.http.paths import rest
 from app.http.problems import documented
 from app.queries import entities, evidence, network, observations
 
-router = APIRouter(prefix="/api/v1", tags=["entities"], responses=documented(404, 422, 503, 504))
+router = APIRouter(prefix="/api/v1", tags=["entities"], responses=documented(404, 422, 504))
 
 # An id may hold slashes, and the last segment of a path says what is asked of it: the bare id comes last.
+_ENTITY = f"/entities/{rest('id')}"
 EntityId = Annotated[str, Path(description="path of the entity's IRI below id/", examples=["region/340504"])]
 
 
@@ -36,9 +38,7 @@ async def list_entities(
     return await ask(entities.entities, type=type, region=region, **wanted._asdict())
 
 
-@router.get(
-    "/entities/{id:path}/neighbourhood", response_model=Neighbourhood, summary="The entities around one"
-)
+@router.get(f"{_ENTITY}/neighbourhood", response_model=Neighbourhood, summary="The entities around one")
 async def neighbourhood(
     ask: Asking,
     settings: Configured,
@@ -65,7 +65,7 @@ async def neighbourhood(
 
 
 @router.get(
-    "/entities/{id:path}/observations",
+    f"{_ENTITY}/observations",
     response_model=Page[ObservationItem],
     summary="The observations about an entity",
 )
@@ -75,14 +75,12 @@ async def entity_observations(ask: Asking, wanted: Wanted, id: EntityId) -> Resp
     return await ask(observations.observations, asked, order="period", **wanted._asdict())
 
 
-@router.get(
-    "/entities/{id:path}/evidence", response_model=Page[Evidence], summary="The sentences about an entity"
-)
+@router.get(f"{_ENTITY}/evidence", response_model=Page[Evidence], summary="The sentences about an entity")
 async def entity_evidence(ask: Asking, wanted: Wanted, id: EntityId) -> Response:  # noqa: A002
     """Sentences that state a fact about it or mention it, in the order of each text."""
     return await ask(evidence.of_entity, id, **wanted._asdict())
 
 
-@router.get("/entities/{id:path}", response_model=EntityCard, summary="An entity")
+@router.get(_ENTITY, response_model=EntityCard, summary="An entity")
 async def card(ask: Asking, id: EntityId) -> Response:  # noqa: A002
     return await ask(entities.card, id)

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/v1", tags=["evidence"])
 @router.get(
     "/evidence",
     response_model=Page[Evidence],
-    responses=documented(400, 404, 422, 503, 504),
+    responses=documented(404, 422, 504),
     summary="Where a fact is written",
 )
 async def find(

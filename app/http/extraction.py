@@ -41,7 +41,7 @@ _BODY = {
 @router.post(
     "/extract",
     response_model=Extracted,
-    responses=documented(400, 413, 422, 503, 504),
+    responses=documented(413, 422, 504),
     openapi_extra={"requestBody": _BODY},
     summary="What a text says",
 )

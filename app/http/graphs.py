@@ -12,12 +12,12 @@ from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Request, Response
-from starlette.exceptions import HTTPException
 
 from app.errors import BadRequest, UnsupportedMediaType
 from app.http import rdf_bodies
 from app.http.dependencies import Configured, StoreIris, Workers, accepted
 from app.http.negotiation import GRAPHS, best
+from app.http.paths import rest
 from app.http.problems import documented
 from app.http.protocol import parameters_of
 from app.http.streaming import answered
@@ -29,8 +29,7 @@ from graph.iris import Iris
 router = APIRouter(tags=["graphs"])
 
 _HERE = "/graphs"
-_BELOW = f"{_HERE}/{{path:path}}"
-_METHODS = "GET, HEAD, PUT, POST, DELETE"
+_BELOW = f"{_HERE}/{rest('path')}"
 _NAMES: list[dict[str, Any]] = [
     {
         "name": "graph",
@@ -65,9 +64,9 @@ _GRAPH: dict[int | str, dict[str, Any]] = {
 }
 _NEW: dict[int | str, dict[str, Any]] = {201: {"description": "There is a new graph"}}
 _DONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done"}}
-_READING = documented(400, 404, 406, 413, 503, 504)
-_STORED = {**_NEW, **_DONE, **documented(400, 401, 403, 413, 415, 503, 504)}
-_DROPPED = {**_DONE, **documented(400, 401, 403, 404, 413, 503, 504)}
+_READING = documented(404, 406, 504)
+_STORED = {**_NEW, **_DONE, **documented(401, 403, 413, 415, 504)}
+_DROPPED = {**_DONE, **documented(401, 403, 404, 504)}
 _PUT = "Put a graph in place of what was there"
 _POST = "Add to a graph"
 
@@ -168,12 +167,6 @@ async def delete(request: Request, name: Named) -> Response:
     """The default graph is always there: it is emptied."""
     await write(request, DropGraph(name))
     return Response(status_code=204)
-
-
-@router.api_route(_HERE, methods=["PATCH", "OPTIONS", "TRACE"], include_in_schema=False)
-@router.api_route(_BELOW, methods=["PATCH", "OPTIONS", "TRACE"], include_in_schema=False)
-def others() -> None:
-    raise HTTPException(405, headers={"Allow": _METHODS})
 
 
 async def _store(request: Request, name: str | None, limit: int, *, add: bool) -> Response:

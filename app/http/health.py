@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from app.http.dependencies import Published
-from app.http.problems import documented
 
 router = APIRouter(tags=["service"])
 
@@ -31,6 +30,6 @@ async def healthz() -> Health:
     return Health()
 
 
-@router.get("/readyz", responses=documented(503), summary="The server has a graph to answer from")
+@router.get("/readyz", summary="The server has a graph to answer from")
 def readyz(published: Published) -> Readiness:
     return Readiness(generation=published.generation)

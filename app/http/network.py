@@ -28,7 +28,7 @@ Pattern = Annotated[
 @router.get(
     "/paths",
     response_model=Paths,
-    responses=documented(404, 422, 503, 504),
+    responses=documented(404, 422, 504),
     summary="The shortest ways between two entities",
 )
 async def paths(
@@ -50,7 +50,7 @@ async def paths(
 @router.get(
     "/patterns",
     response_model=WalkPage,
-    responses=documented(400, 422, 503, 504),
+    responses=documented(422, 504),
     summary="What fits a path pattern",
 )
 async def patterns(ask: Asking, wanted: Wanted, pattern: Pattern) -> Response:

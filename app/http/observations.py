@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import StringConstraints
 
 from app.answers import ObservationItem, Page
-from app.http.dependencies import BLANK, Asking, Wanted, Workers
+from app.http.dependencies import Asking, Wanted, Workers
 from app.http.files import MEDIA_TYPES, download
 from app.http.problems import documented
 from app.queries.observations import Asked
@@ -20,11 +20,8 @@ from graph.index.observations import Order
 router = APIRouter(prefix="/api/v1", tags=["observations"])
 
 Period = Annotated[
-    str | None,
-    BLANK,
-    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"),
+    str, StringConstraints(pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$")
 ]
-Id = Annotated[str, Query(description="id of an entity")]
 
 
 def _asked(
@@ -37,8 +34,8 @@ def _asked(
     status: Annotated[
         list[Status], Query(description="results, targets or earlier figures; several may be given")
     ] = [],  # noqa: B006
-    since: Annotated[Period, Query(alias="from", description="the first year, month or day")] = None,
-    until: Annotated[Period, Query(alias="to", description="the last year, month or day")] = None,
+    since: Annotated[Period, Query(alias="from", description="the first year, month or day")] = "",
+    until: Annotated[Period, Query(alias="to", description="the last year, month or day")] = "",
 ) -> Asked:
     return Asked(
         region=region,
@@ -48,8 +45,8 @@ def _asked(
         institution=institution,
         document=document,
         statuses=status,
-        since=since,
-        until=until,
+        since=since or None,
+        until=until or None,
     )
 
 
@@ -61,7 +58,7 @@ def _asked(
             "description": "A page as JSON, or all of them as a table",
             "content": {MEDIA_TYPES["csv"]: {}, MEDIA_TYPES["parquet"]: {}},
         },
-        **documented(404, 422, 503, 504),
+        **documented(404, 422, 504),
     },
     summary="Observations by region, indicator, programme, period and status",
 )

@@ -36,7 +36,7 @@ router = APIRouter(tags=["ontology"])
 @router.get(
     "/ontology",
     response_class=Response,
-    responses={**_ANSWERS, **documented(400, 406, 503)},
+    responses={**_ANSWERS, **documented(406)},
     summary="The vocabulary: classes and properties",
 )
 @router.head("/ontology", include_in_schema=False)

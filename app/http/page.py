@@ -48,11 +48,11 @@ class PageFiles(StaticFiles):
 
 
 def install(app: FastAPI, dist: Path = DIST) -> None:
-    """Serve a built page: everything that no other route answers, hence added last."""
+    """Serve a built page: every address that no other route has, whatever its method."""
     built = (dist / "index.html").is_file()
     app.router.routes.append(Route("/docs", docs if built else missing))
     app.router.routes.append(Route("/docs/start.js", start))
     if built:
-        app.mount("/", PageFiles(directory=dist, html=True))
+        app.router.default = PageFiles(directory=dist, html=True)
     else:
         app.router.routes.append(Route("/", missing))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +19,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import errors as app_errors
@@ -26,6 +27,13 @@ from graph import errors
 
 MEDIA_TYPE = "application/problem+json"
 _PATH = "/problems/"
+
+#: What any request may come to before it has reached its route.
+ANYWHERE = (400, 408, 414, 421, 429, 431, 503)
+
+_AGAIN = {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer", "minimum": 1}}}
+_CHALLENGE = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}
+_HEADERS: Mapping[int, dict[str, Any]] = MappingProxyType({401: _CHALLENGE, 429: _AGAIN, 503: _AGAIN})
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix=_PATH.rstrip("/"), tags=["service"])
@@ -86,6 +94,9 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         app_errors.FileError: Kind("file", _S.INTERNAL_SERVER_ERROR, "A file cannot be used"),
         app_errors.RequestError: Kind("request", _S.BAD_REQUEST, "The request cannot be answered"),
         app_errors.BadRequest: Kind("bad-request", _S.BAD_REQUEST, "The request is against the protocol"),
+        app_errors.UnknownParameter: Kind(
+            "unknown-parameter", _S.UNPROCESSABLE_ENTITY, "There is no such parameter", ("available",)
+        ),
         app_errors.UnknownHost: Kind("unknown-host", _S.MISDIRECTED_REQUEST, "The host is not served here"),
         app_errors.NotFound: Kind("not-found", _S.NOT_FOUND, "There is no such thing in the graph"),
         app_errors.NotAcceptable: Kind(
@@ -182,6 +193,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "headers": _HEADERS.get(status, {}),
         }
         for status in statuses
     }
@@ -228,13 +240,27 @@ def _validation_error(request: Request, error: Exception) -> JSONResponse:  # no
     return respond(_INVALID, detail, errors=wrong)
 
 
-def _http_exception(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+def _http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     kind = Kind("", status, status.phrase)
     response = respond(kind, error.detail if error.detail != status.phrase else None)
     response.headers.update(error.headers or {})
+    if status == _S.METHOD_NOT_ALLOWED and (methods := _methods(request)):
+        response.headers["Allow"] = ", ".join(methods)  # of all routes here, not of the first
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that some route has for the address of a request."""
+    return [
+        method.value
+        for method in HTTPMethod
+        if any(
+            route.matches({**request.scope, "method": method.value})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
 
 
 class Unforeseen:

@@ -13,7 +13,7 @@ from app.http.problems import documented
 from app.queries.search import SearchType, search
 from graph.index.text import LONGEST
 
-router = APIRouter(prefix="/api/v1", tags=["search"], responses=documented(404, 422, 503, 504))
+router = APIRouter(prefix="/api/v1", tags=["search"], responses=documented(404, 422, 504))
 
 SearchText = Annotated[
     str,

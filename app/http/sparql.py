@@ -10,7 +10,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.exceptions import HTTPException
 
 from app.errors import NotAcceptable
 from app.http.dependencies import Configured, Workers, accepted
@@ -27,7 +26,8 @@ from app.workers.writes import Update
 
 router = APIRouter(tags=["sparql"])
 
-_PROBLEMS = documented(400, 401, 403, 406, 408, 413, 414, 415, 503, 504)
+_PROBLEMS = documented(403, 406, 504)
+_PROBLEMS_OF_BODIES = documented(401, 413, 415)
 _HTML = "text/html"
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -95,7 +95,7 @@ async def query_by_get(request: Request, settings: Configured, pool: Workers) ->
 @router.post(
     "/sparql",
     response_class=Response,
-    responses={**_ANSWERS, **_DONE, **_PROBLEMS},
+    responses={**_ANSWERS, **_DONE, **_PROBLEMS, **_PROBLEMS_OF_BODIES},
     openapi_extra={"parameters": [*_DATA_SET, *_DATA_SET_OF_UPDATES], "requestBody": _BODY},
     summary="Answer a query, or do an update, in the body or in a form",
 )
@@ -108,11 +108,6 @@ async def query_by_post(request: Request, settings: Configured, pool: Workers) -
     allow(request, settings.write_token)
     await write(request, Update(asked.update, asked.using, asked.using_named))
     return Response(status_code=204)
-
-
-@router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"], include_in_schema=False)
-def others() -> None:
-    raise HTTPException(405, headers={"Allow": "GET, HEAD, POST"})
 
 
 def _described(request: Request, settings: Settings) -> Response | None:

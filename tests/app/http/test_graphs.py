@@ -82,7 +82,7 @@ def test_a_graph_that_cannot_be_accepted(client: httpx.Client):
 def test_other_methods(client: httpx.Client, address: str):
     response = client.patch(address, params={"graph": "urn:a"})
     assert response.status_code == 405
-    assert response.headers["allow"] == "GET, HEAD, PUT, POST, DELETE"
+    assert response.headers["allow"] == "DELETE, GET, HEAD, POST, PUT"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,271 @@
+"""Requests made out of the description of the API, and what their answers are held against.
+
+Schemathesis makes them: from the examples of each operation, at and beyond the bounds of its parameters, and
+at random, as described and not. Ids of what the graph holds, patterns, queries and bodies that mean something
+are put among what is random, for little else gets past the first check.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import docx
+import httpx
+import pyoxigraph as ox
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis.engine import events, from_schema
+from schemathesis.engine.recorder import CheckNode, ScenarioRecorder
+
+PHASES = ("examples", "coverage", "fuzzing")
+"""Requests out of examples, at the bounds, and at random."""
+
+# 503 and 504 are answers where something would cost too much, and described as such.
+CHECKS: dict[str, Any] = {
+    "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", 503, 504]},
+    "status_code_conformance": {},
+    "content_type_conformance": {},
+    "response_schema_conformance": {},
+    "response_headers_conformance": {},
+    "negative_data_rejection": {},
+    "positive_data_acceptance": {},
+    "unsupported_method": {},
+    "allow_header_conformance": {},
+}
+# What a grammar, a pair of parameters or the content of a file has to be cannot be said in the description.
+UNDESCRIBED = ("/sparql", "/graphs", "/api/v1/patterns", "/api/v1/evidence", "/api/v1/extract")
+
+PATTERNS = (
+    "region -> program -> indicator",
+    "* -- *",
+    "region=340504 -[implements|delivers]-> program",
+    "项目 ← 地区=雨山区",
+    'institution="区卫生健康委员会" <- *',
+    "indicator <-[measuredBy]- program <-[implements]- region -- institution -- person",
+    "region -> ",
+    "planet -> region",
+    "region <-> region",
+    "region -[orbits]-> program",
+)
+QUERIES = (
+    "SELECT * WHERE { ?s ?p ?o } LIMIT 10",
+    "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
+    "SELECT ?l WHERE { ?r a wt:Region ; rdfs:label ?l FILTER(CONTAINS(?l, '雨山')) } ORDER BY ?l",
+    "ASK { ?s wt:partOf+ ?o }",
+    "CONSTRUCT { ?s rdfs:label ?l } WHERE { ?s rdfs:label ?l } LIMIT 20",
+    "DESCRIBE <https://w3id.org/weitu/id/region/340504>",
+    "SELECT (1/0 AS ?x) (STRDT('x', xsd:integer) AS ?y) WHERE {}",
+    "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * FROM <urn:none> WHERE { ?s ?p ?o }",
+    "SELECT * WHERE { ?s ?p ",
+)
+UPDATES = (
+    "INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> '值' } }",
+    "INSERT { ?s <urn:seen> true } WHERE { ?s <urn:p> ?o }",
+    "DELETE WHERE { ?s <urn:p> ?o }",
+    "DROP SILENT GRAPH <urn:g> ; CREATE SILENT GRAPH <urn:h>",
+    "COPY <urn:g> TO <urn:h>",
+    "CLEAR ALL",
+    "LOAD <file:///etc/passwd> INTO GRAPH <urn:g>",
+    "INSERT DATA { <urn:s> <urn:p>",
+)
+REPORTS = (
+    "云溪县卫生健康局2021年工作总结\n一、妇幼健康\n全县孕产妇系统管理率97.52%，开展“两癌”筛查1089人。\n",
+    "<html><body><h1>雨山区2022年工作计划</h1><p>建成村卫生室12个。</p></body></html>",
+    "区卫健委关于印发《雨山区家庭医生签约服务方案》的通知\n签约居民５万人，比上年增长3.2个百分点。",
+    "no report at all",
+)
+
+
+@dataclass
+class Outcome:
+    """What came of requests. ``statuses`` are counted by operation, 0 where no answer came. ``failures`` are
+    the first of each operation, check and status, with their number; ``errors`` kept requests from being
+    made."""
+
+    statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    failures: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def cases(self) -> int:
+        return sum(counter.total() for counter in self.statuses.values())
+
+    def add(self, operation: str, recorder: ScenarioRecorder) -> None:
+        """Count what an operation was asked, and what is wrong with its answers."""
+        for case, interaction in recorder.interactions.items():
+            status = interaction.response.status_code if interaction.response else 0
+            self.statuses[operation][status] += 1
+            for check in recorder.checks.get(case, ()):
+                if check.failure_info is not None:
+                    self._failed(operation, check, status)
+
+    def _failed(self, operation: str, check: CheckNode, status: int) -> None:
+        assert check.failure_info is not None
+        first = {
+            "operation": operation,
+            "check": check.name,
+            "status": status,
+            "cases": 0,
+            "problem": " ".join(str(check.failure_info.failure).split()),
+            "curl": check.failure_info.code_sample,
+        }
+        self.failures.setdefault((operation, check.name, status), first)["cases"] += 1
+
+
+def fuzz(
+    address: str,
+    outcome: Outcome,
+    *,
+    each: int,
+    seed: int,
+    phases: Sequence[str] = PHASES,
+    paths: str = ".",
+    token: str | None = None,
+) -> None:
+    """Send requests to the API at an address and add what comes of them to ``outcome``.
+
+    ``each`` is the number of random ones of each operation, fewer where there are no more; ``paths`` is a
+    regular expression of those that are asked, ``token`` what they show to write.
+    """
+    _register_bodies()
+    configuration = _configuration(address, each, seed, phases, paths, token)
+    schema = schemathesis.openapi.from_url(
+        f"{address}/openapi.json", config=schemathesis.Config.from_dict(configuration)
+    )
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            outcome.add(event.label or "", event.recorder)
+        elif isinstance(event, events.NonFatalError):
+            outcome.errors.append(f"{event.label}: {event.value!r}")
+        elif isinstance(event, events.FatalError):
+            raise event.exception
+
+
+def _configuration(
+    address: str, each: int, seed: int, phases: Sequence[str], paths: str, token: str | None
+) -> dict[str, Any]:
+    known = {
+        "entities": _ids(address, "entities"),
+        "regions": _ids(address, "entities", type="region"),
+        "documents": [id_.removeprefix("document/") for id_ in _ids(address, "documents")],
+        "facts": _ids(address, "observations"),
+        "patterns": PATTERNS,
+        "queries": QUERIES,
+        "updates": UPDATES,
+        "periods": ["2021", "2021-06", "2021-06-30", "2035"],
+        "graphs": ["https://w3id.org/weitu/graph/regions", "urn:g", f"{address}/graphs/graph/ontology"],
+    }
+
+    def one_of(name: str) -> dict[str, Any]:
+        return {"dictionary": name, "probability": 0.6}
+
+    return {
+        "seed": seed,
+        "base-url": address,
+        "headers": {"Authorization": f"Bearer {token}"} if token else {},
+        "continue-on-failure": True,
+        "request-timeout": 120,
+        "cache": {"enabled": False},
+        "output": {"sanitization": {"enabled": False}},
+        "generation": {"max-examples": each, "no-shrink": True},
+        "phases": {name: {"enabled": name in phases} for name in (*PHASES, "stateful")},
+        "checks": {"enabled": False} | {name: {"enabled": True} | more for name, more in CHECKS.items()},
+        "dictionaries": {name: {"values": list(values)} for name, values in known.items()},
+        "parameters": {
+            "path.id": one_of("entities"),
+            "path.path": one_of("entities"),
+            "path.hex": one_of("documents"),
+            "query.region": one_of("regions"),
+            "query.pattern": one_of("patterns"),
+            "query.query": one_of("queries"),
+            "query.graph": one_of("graphs"),
+            "body.query": one_of("queries"),
+            "body.update": one_of("updates"),
+        },
+        "operations": [
+            {"exclude-path-regex": paths, "enabled": False},
+            {
+                "include-path": "/api/v1/evidence",
+                "parameters": {"query.fact": one_of("facts") | {"probability": 0.4}},
+            },
+            {
+                "include-path": "/api/v1/paths",
+                "parameters": {"query.from": one_of("entities"), "query.to": one_of("entities")},
+            },
+            {
+                "include-path": "/api/v1/observations",
+                "parameters": {"query.from": one_of("periods"), "query.to": one_of("periods")},
+            },
+            {
+                "include-path-regex": f"^({'|'.join(UNDESCRIBED)})",
+                "checks": {"positive_data_acceptance": {"enabled": False}},
+            },
+        ],
+    }
+
+
+def _ids(address: str, name: str, **filters: str) -> list[str]:
+    parameters = {"limit": "50", **filters}
+    items = httpx.get(f"{address}/api/v1/{name}", params=parameters).raise_for_status().json()["items"]
+    return [item["id"] for item in items]
+
+
+# --- bodies ----------------------------------------------------------------------------------------
+
+
+def _register_bodies() -> None:
+    """Tell Schemathesis what bodies of each media type are like."""
+    bodies = {
+        "application/sparql-query": _texts(QUERIES),
+        "application/sparql-update": _texts(UPDATES),
+        "text/plain": _texts(REPORTS),
+        "application/octet-stream": st.sampled_from([*_files()]) | st.binary(),
+        **{format_.media_type: _graphs(format_) for format_ in _RDF},
+    }
+    for media_type, body in bodies.items():
+        schemathesis.openapi.media_type(media_type, body)
+
+
+_RDF = (
+    ox.RdfFormat.TURTLE,
+    ox.RdfFormat.N_TRIPLES,
+    ox.RdfFormat.JSON_LD,
+    ox.RdfFormat.RDF_XML,
+)
+_NAMES = st.sampled_from([*(ox.NamedNode(f"urn:{name}") for name in "spq"), ox.BlankNode("b")])
+_LITERALS = st.text().map(ox.Literal) | st.integers().map(ox.Literal)
+
+
+def _texts(samples: Sequence[str]) -> st.SearchStrategy[bytes]:
+    """One of the samples, one with a character put in somewhere, or any text."""
+    spoilt = st.tuples(st.sampled_from(samples), st.integers(0, 80), st.characters(codec="utf-8"))
+    texts = (
+        st.sampled_from(samples) | st.text() | spoilt.map(lambda of: of[0][: of[1]] + of[2] + of[0][of[1] :])
+    )
+    return texts.map(str.encode)
+
+
+def _graphs(format_: ox.RdfFormat) -> st.SearchStrategy[bytes]:
+    """A graph in a format, one that breaks off, or any bytes."""
+    predicates = st.sampled_from([ox.NamedNode("urn:p"), ox.NamedNode("http://purl.org/dc/terms/title")])
+    triples = st.builds(ox.Triple, _NAMES, predicates, _NAMES | _LITERALS)
+    whole = st.lists(triples, max_size=5).map(lambda found: ox.serialize(found, format=format_) or b"")
+    broken = st.tuples(whole, st.integers(0, 200)).map(lambda of: of[0][: of[1]])
+    return whole | broken | st.binary()
+
+
+def _files() -> Iterator[bytes]:
+    """Reports as files: in both encodings, as a web page, as a Word file."""
+    for text in REPORTS:
+        yield text.encode()
+        yield text.encode("gb18030")
+        document, file = docx.Document(), io.BytesIO()
+        for line in text.splitlines():
+            document.add_paragraph(line)
+        document.save(file)
+        yield file.getvalue()
