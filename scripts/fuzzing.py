@@ -18,6 +18,7 @@ import httpx
 import pyoxigraph as ox
 import schemathesis
 from hypothesis import strategies as st
+from schemathesis import Case, HookContext
 from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import CheckNode, ScenarioRecorder
 
@@ -32,12 +33,15 @@ CHECKS: dict[str, Any] = {
     "response_schema_conformance": {},
     "response_headers_conformance": {},
     "negative_data_rejection": {},
-    "positive_data_acceptance": {},
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", 401, 403, 404, 406, 503, 504]},
+    "ignored_auth": {},
     "unsupported_method": {},
     "allow_header_conformance": {},
 }
-# What a grammar, a pair of parameters or the content of a file has to be cannot be said in the description.
+# What a grammar, a pair of parameters or the content of a file has to be cannot be said in the description;
+# that parameters of updates go unread beside a query is as the protocol has it.
 UNDESCRIBED = ("/sparql", "/graphs", "/api/v1/patterns", "/api/v1/evidence", "/api/v1/extract")
+UNREAD = "POST /sparql"
 
 PATTERNS = (
     "region -> program -> indicator",
@@ -137,6 +141,7 @@ def fuzz(
     schema = schemathesis.openapi.from_url(
         f"{address}/openapi.json", config=schemathesis.Config.from_dict(configuration)
     )
+    schema.hooks.hook("flatmap_case")(_with_accept)
     for event in from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
             outcome.add(event.label or "", event.recorder)
@@ -157,6 +162,8 @@ def _configuration(
         "patterns": PATTERNS,
         "queries": QUERIES,
         "updates": UPDATES,
+        "problems": ["not-found", "pattern", "too-large"],
+        "paths": ["graph/regions", "graph/ontology", "graph/ours"],
         "periods": ["2021", "2021-06", "2021-06-30", "2035"],
         "graphs": ["https://w3id.org/weitu/graph/regions", "urn:g", f"{address}/graphs/graph/ontology"],
     }
@@ -180,6 +187,7 @@ def _configuration(
             "path.id": one_of("entities"),
             "path.path": one_of("entities"),
             "path.hex": one_of("documents"),
+            "path.slug": one_of("problems"),
             "query.region": one_of("regions"),
             "query.pattern": one_of("patterns"),
             "query.query": one_of("queries"),
@@ -189,6 +197,7 @@ def _configuration(
         },
         "operations": [
             {"exclude-path-regex": paths, "enabled": False},
+            {"include-path": "/graphs/{path}", "parameters": {"path.path": one_of("paths")}},
             {
                 "include-path": "/api/v1/evidence",
                 "parameters": {"query.fact": one_of("facts") | {"probability": 0.4}},
@@ -205,6 +214,7 @@ def _configuration(
                 "include-path-regex": f"^({'|'.join(UNDESCRIBED)})",
                 "checks": {"positive_data_acceptance": {"enabled": False}},
             },
+            {"include-name": UNREAD, "checks": {"negative_data_rejection": {"enabled": False}}},
         ],
     }
 
@@ -213,6 +223,31 @@ def _ids(address: str, name: str, **filters: str) -> list[str]:
     parameters = {"limit": "50", **filters}
     items = httpx.get(f"{address}/api/v1/{name}", params=parameters).raise_for_status().json()["items"]
     return [item["id"] for item in items]
+
+
+# --- what clients accept ---------------------------------------------------------------------------
+
+_ACCEPTED = st.sampled_from(
+    [
+        *[""] * 8,
+        "*/*;q=0.5, text/turtle",
+        "application/ld+json",
+        "application/sparql-results+xml;q=0.9, text/csv",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "image/png",
+    ]
+)
+
+
+def _with_accept(_: HookContext, case: Case) -> st.SearchStrategy[Case]:
+    """A case with a header that no description has among its parameters."""
+
+    def accepting(media_types: str) -> Case:
+        if media_types:
+            case.headers["Accept"] = media_types
+        return case
+
+    return _ACCEPTED.map(accepting)
 
 
 # --- bodies ----------------------------------------------------------------------------------------

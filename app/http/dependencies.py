@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.dependencies.models import Dependant
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 
 from app.errors import UnknownParameter
 from app.http.streaming import answered
@@ -19,8 +19,8 @@ from graph.generations import Marker, published
 from graph.iris import Iris
 from graph.statements import RelationName
 
-#: An empty parameter, as forms send it, is one that is not there.
-BLANK = BeforeValidator(lambda text: text or None)
+Blank: TypeAlias = Literal[""]
+"""An empty parameter, as forms send it: one that is not there."""
 
 
 def accepted(request: Request) -> str | None:
@@ -119,7 +119,7 @@ def _slice(
 
 Wanted = Annotated[Slice, Depends(_slice)]
 
-TypeFilter = Annotated[EntityType | None, BLANK, Query(description="only entities of this type")]
+TypeFilter = Annotated[EntityType | Blank, Query(description="only entities of this type")]
 RegionFilter = Annotated[str, Query(description="only what lies in the region with this id or code")]
 TypesFilter = Annotated[
     list[EntityType], Query(alias="type", description="only by way of entities of these types")

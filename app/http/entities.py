@@ -31,11 +31,11 @@ EntityId = Annotated[str, Path(description="path of the entity's IRI below id/",
 async def list_entities(
     ask: Asking,
     wanted: Wanted,
-    type: TypeFilter = None,  # noqa: A002
+    type: TypeFilter = "",  # noqa: A002
     region: RegionFilter = "",
 ) -> Response:
     """Those with most facts first."""
-    return await ask(entities.entities, type=type, region=region, **wanted._asdict())
+    return await ask(entities.entities, type=type or None, region=region, **wanted._asdict())
 
 
 @router.get(f"{_ENTITY}/neighbourhood", response_model=Neighbourhood, summary="The entities around one")

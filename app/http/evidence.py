@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from app.answers import Evidence, Page
 from app.errors import BadRequest
-from app.http.dependencies import BLANK, Asking, Wanted
+from app.http.dependencies import Asking, Blank, Wanted
 from app.http.problems import documented
 from app.queries import evidence
 from graph.statements import RelationName
@@ -27,7 +27,7 @@ async def find(
     wanted: Wanted,
     fact: Annotated[str, Query(description="id of an observation or an assertion")] = "",
     subject: Annotated[str, Query(description="id of the entity that a relation starts from")] = "",
-    type: Annotated[RelationName | None, BLANK, Query(description="name of the relation")] = None,  # noqa: A002
+    type: Annotated[RelationName | Blank, Query(description="name of the relation")] = "",  # noqa: A002
     object: Annotated[str, Query(description="id of the entity that it leads to")] = "",  # noqa: A002
 ) -> Response:
     """Ask for a `fact`, or for a relation by its `subject`, `type` and `object`."""

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response, Security
 
 from app.errors import BadRequest, UnsupportedMediaType
 from app.http import rdf_bodies
@@ -21,7 +21,7 @@ from app.http.paths import rest
 from app.http.problems import documented
 from app.http.protocol import parameters_of
 from app.http.streaming import answered
-from app.http.writing import allow, body_of, own_address, write
+from app.http.writing import SHOWN, allow, body_of, own_address, write
 from app.workers.writes import DropGraph, PutGraph, ReadGraph
 from graph import sparql
 from graph.iris import Iris
@@ -111,7 +111,7 @@ def _indirect(request: Request, iris: Iris, name: str) -> str:
 Named = Annotated[str | None, Depends(_name)]
 
 
-def _writer(request: Request, settings: Configured) -> None:
+def _writer(request: Request, settings: Configured, _: Annotated[Any, Security(SHOWN)]) -> None:
     allow(request, settings.write_token)
 
 

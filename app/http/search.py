@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import StringConstraints
 
 from app.answers import SearchPage
-from app.http.dependencies import BLANK, Asking, RegionFilter, Wanted
+from app.http.dependencies import Asking, Blank, RegionFilter, Wanted
 from app.http.problems import documented
 from app.queries.search import SearchType, search
 from graph.index.text import LONGEST
@@ -24,7 +24,7 @@ SearchText = Annotated[
     ),
 ]
 SearchFilter = Annotated[
-    SearchType | None, BLANK, Query(description="only entities of this type, or only sentences")
+    SearchType | Blank, Query(description="only entities of this type, or only sentences")
 ]
 
 
@@ -33,11 +33,11 @@ async def find(
     ask: Asking,
     wanted: Wanted,
     q: SearchText,
-    type: SearchFilter = None,  # noqa: A002
+    type: SearchFilter = "",  # noqa: A002
     region: RegionFilter = "",
 ) -> Response:
     """Entities first: exact names, then names that start with `q`, then those whose pinyin does, then those
     with all its words inside, or, where there are none of these, names of four characters and more that
     differ by one; among equals, most facts first. Then sentences with all its words, latest reports first.
     """
-    return await ask(search, q, type=type, region=region, **wanted._asdict())
+    return await ask(search, q, type=type or None, region=region, **wanted._asdict())

@@ -18,7 +18,7 @@ from app.http.problems import documented
 from app.http.protocol import FORM, QUERY, UPDATE, SparqlRequest, SparqlUpdate, parse
 from app.http.service_description import described
 from app.http.streaming import answered
-from app.http.writing import allow, body_of, own_address, write
+from app.http.writing import SHOWN, allow, body_of, own_address, write
 from app.settings import Settings
 from app.workers.pool import Pool
 from app.workers.tasks import Query
@@ -96,7 +96,11 @@ async def query_by_get(request: Request, settings: Configured, pool: Workers) ->
     "/sparql",
     response_class=Response,
     responses={**_ANSWERS, **_DONE, **_PROBLEMS, **_PROBLEMS_OF_BODIES},
-    openapi_extra={"parameters": [*_DATA_SET, *_DATA_SET_OF_UPDATES], "requestBody": _BODY},
+    openapi_extra={
+        "parameters": [*_DATA_SET, *_DATA_SET_OF_UPDATES],
+        "requestBody": _BODY,
+        "security": [{}, {SHOWN.scheme_name: []}],
+    },
     summary="Answer a query, or do an update, in the body or in a form",
 )
 async def query_by_post(request: Request, settings: Configured, pool: Workers) -> Response:

@@ -6,9 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Request
+from fastapi.security import HTTPBearer
 
 from app.errors import BodyTooLarge, ForeignOrigin, Unauthorized, UpdateForbidden
 from app.settings import Secret
+
+#: How the token is shown, in the description of the API; :func:`allow` looks at it.
+SHOWN = HTTPBearer(
+    scheme_name="write token", description="what the server was started with", auto_error=False
+)
 
 
 def allow(request: Request, token: Secret | None) -> None:
