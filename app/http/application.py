@@ -105,7 +105,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             new = Pool(template, size=size, waiting=settings.waiting, bounds=bounds, keeping=keeping)
             return await stack.enter_async_context(new)
 
-        app.state.pool = await pool(settings.workers, settings.deadline)
+        app.state.queries = await pool(settings.workers, settings.deadline)
+        app.state.questions = await pool(settings.workers, settings.deadline, keeping=True)
         app.state.reader = await pool(1, settings.deadline, keeping=True)
         if settings.write_token is not None:
             app.state.writer = await pool(1, settings.write_deadline, keeping=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, cast
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -51,14 +51,18 @@ async def _iris(published: Published) -> Iris:
 StoreIris = Annotated[Iris, Depends(_iris)]
 
 
-async def _pool(request: Request) -> Pool:
-    pool = request.app.state.pool
-    assert isinstance(pool, Pool)
-    return pool
+async def _queries(request: Request) -> Pool:
+    return cast(Pool, request.app.state.queries)
 
 
-Workers = Annotated[Pool, Depends(_pool)]
+async def _questions(request: Request) -> Pool:
+    return cast(Pool, request.app.state.questions)
 
+
+Queries = Annotated[Pool, Depends(_queries)]
+"""The workers for whatever people make up: queries, patterns, exports."""
+Questions = Annotated[Pool, Depends(_questions)]
+"""The workers for what is quickly answered, which do not wait for the others."""
 
 Ask = Callable[..., Awaitable[Response]]
 """Puts a question of :mod:`app.queries` to a worker: ``await ask(question, *arguments)``."""
@@ -71,16 +75,21 @@ def _asking(request: Request, pool: Pool) -> Ask:
     return ask
 
 
-async def _asking_workers(request: Request, pool: Workers) -> Ask:
+async def _ask(request: Request, pool: Questions) -> Ask:
     return _asking(request, pool)
 
 
-async def _asking_reader(request: Request) -> Ask:
+async def _ask_at_length(request: Request, pool: Queries) -> Ask:
+    return _asking(request, pool)
+
+
+async def _ask_reader(request: Request) -> Ask:
     return _asking(request, request.app.state.reader)
 
 
-Asking = Annotated[Ask, Depends(_asking_workers)]
-AskingReader = Annotated[Ask, Depends(_asking_reader)]
+Asking = Annotated[Ask, Depends(_ask)]
+AskingAtLength = Annotated[Ask, Depends(_ask_at_length)]
+AskingReader = Annotated[Ask, Depends(_ask_reader)]
 """The same of the one worker that has loaded what reads texts."""
 
 

@@ -51,7 +51,7 @@ def patient(tmp_path_factory: pytest.TempPathFactory, document: Document) -> Ite
     """A server with one worker and the time for queries that are no more than hard."""
     path = tmp_path_factory.mktemp("patient") / "data"
     publish(path, document)
-    with serving(path, WEITU_WORKERS="1", WEITU_DEADLINE="12") as client:
+    with serving(path, WEITU_WORKERS="1", WEITU_DEADLINE="20") as client:
         yield client
 
 
