@@ -40,7 +40,7 @@ run: setup
 	@exec $(BIN)/weitu serve --store data --port $(PORT)
 
 test: setup check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 	$(NPM) test
 
 check: $(PYTHON_READY) $(PACKAGES_READY)

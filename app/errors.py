@@ -5,6 +5,7 @@ Every class here, as there, has a row in the table of :mod:`app.http.problems`.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 
 from graph.errors import WeituError
@@ -65,6 +66,17 @@ class BadRequest(RequestError):
     """A request that contradicts the protocol, such as two queries at once or bytes that are not UTF-8."""
 
 
+class UnknownParameter(RequestError):
+    """A parameter that the resource does not have, such as a filter with a slip in its name. ``available``
+    are those that it has."""
+
+    def __init__(self, name: str, available: Sequence[str]) -> None:
+        close = difflib.get_close_matches(name, available, n=1, cutoff=0.75)
+        there = f"did you mean {close[0]}?" if close else f"there are {', '.join(available) or 'none'}"
+        super().__init__(f"there is no parameter {name!r}; {there}")
+        self.available = tuple(available)
+
+
 class UnknownHost(RequestError):
     """The ``Host`` header names a host that this server is not: a misdirected request or DNS rebinding."""
 
@@ -94,7 +106,8 @@ class UnsupportedMediaType(RequestError):
     """The body is of a media type that the resource does not take. ``supported`` are those it does."""
 
     def __init__(self, media_type: str, supported: Sequence[str]) -> None:
-        super().__init__(f"a body of type {media_type!r} is not taken here")
+        given = f"a body of type {media_type!r} is" if media_type else "a body without a Content-Type is"
+        super().__init__(f"{given} not taken here")
         self.supported = tuple(supported)
 
 

@@ -148,9 +148,9 @@ class Settings:
     workers: int = _setting(
         2,
         _integer(1, 100),
-        "requests that are answered out of the store at a time, each by a process of its own, and as many "
-        "again that take long; further requests wait",
-        "同时从图谱中查询应答的请求数，每个请求占一个进程；耗时长的请求另有同样多的名额；其余请求等待",
+        "queries that are answered at a time, each by a process of its own, as many again that take long, "
+        "and as many questions that take little; further ones wait",
+        "同时应答的查询数，每个查询占一个进程；耗时长的查询、简短的问题另有同样多的名额；其余的等待",
     )
     waiting: int = _setting(
         256, _integer(0, 10_000), "requests that may wait for a process", "可以排队等待的请求数"

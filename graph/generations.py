@@ -20,8 +20,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from uuid import uuid4
 
 from graph.errors import NotAStore, StoreBusy, StoreError, StoreMissing, StoreVersion
 from graph.iris import DEFAULT_BASE, Iris
@@ -36,9 +37,11 @@ _DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What ``weitu.json`` says. ``generation`` is 0 until something is published."""
+    """What ``weitu.json`` says. ``generation`` is 0 until something is published; ``id`` tells a store from
+    another one that stands in its place later."""
 
     base: str
+    id: str
     generation: int = 0
     seeds: str = ""
     format: int = FORMAT
@@ -91,7 +94,7 @@ class Draft:
         """Make :attr:`next` the published generation. It must be complete; it is synced to disk first."""
         for file in [*self.next.rglob("*"), self.next, self.next.parent]:
             _sync(file)
-        self.marker = Marker(self.marker.base, self.marker.generation + 1, seeds)
+        self.marker = replace(self.marker, generation=self.marker.generation + 1, seeds=seeds)
         _write_marker(self.store, self.marker)
 
 
@@ -161,7 +164,7 @@ def _marker_to_extend(store: Path, base: str | None) -> Marker:
     try:
         marker = published(store)
     except StoreMissing:
-        marker = Marker(Iris(base or DEFAULT_BASE).base)
+        marker = Marker(Iris(base or DEFAULT_BASE).base, uuid4().hex[:8])
         _write_marker(store, marker)
     if base not in {None, marker.base}:
         raise StoreError(store, f"is on the base {marker.base}, not {base}; build into another folder")

@@ -15,6 +15,8 @@ import pyoxigraph as ox
 
 Graph: TypeAlias = ox.NamedNode | ox.DefaultGraph
 
+_MANY = 2_000  # triples
+
 UNION = ox.DefaultGraph()
 """Where to look for what is said anywhere: at the quads of this graph."""
 
@@ -34,8 +36,9 @@ def put(database: ox.Store, graph: ox.NamedNode, written: set[ox.Triple], *, add
         before = set()
     database.add_graph(graph)
     new = written - before
-    database.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in new)
-    database.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in new)
+    # a bulk load writes files of its own, which pays for many only
+    store = database.extend if len(new) < _MANY else database.bulk_extend
+    store(ox.Quad(t.subject, t.predicate, t.object, each) for t in new for each in (graph, UNION))
     _forget(database, gone)
 
 

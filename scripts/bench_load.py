@@ -30,7 +30,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -153,7 +153,7 @@ def watching(server: Server) -> Iterator[dict[str, Any]]:
     done, began = threading.Event(), time.perf_counter()
 
     def look(*, report: bool) -> None:
-        workers = list(_children(server.pid))
+        workers = _below(server.pid)
         ours, theirs = _resident_mb(server.pid), sum(map(_resident_mb, workers))
         found["most_mb"] = max(found["most_mb"], round(ours + theirs, 1))
         if report:
@@ -177,13 +177,17 @@ def watching(server: Server) -> Iterator[dict[str, Any]]:
         look(report=True)
 
 
-def _children(pid: int) -> Iterator[int]:
+def _below(pid: int) -> list[int]:
+    """The processes that a process has started, and those that these have."""
+    parents: dict[int, list[int]] = defaultdict(list)
     for folder in Path("/proc").iterdir():
-        try:
-            if folder.name.isdecimal() and _stat(folder)[1] == str(pid):
-                yield int(folder.name)
-        except OSError:  # it has ended meanwhile
-            continue
+        with suppress(OSError):  # it has ended meanwhile
+            if folder.name.isdecimal():
+                parents[int(_stat(folder)[1])].append(int(folder.name))
+    found = list(parents[pid])
+    for child in found:
+        found += parents[child]
+    return found
 
 
 def _stat(folder: Path) -> list[str]:
@@ -205,7 +209,7 @@ def measure(path: Path, wanted: argparse.Namespace) -> dict[str, Any]:
     deadline = row("deadline").parse(given.get("deadline", str(Settings.from_environ({}).deadline)))
     with Store.open(path) as store:
         questions = synthetic.questions(store)
-        quads = len(store.database)
+        quads = sum(1 for _ in store.quads())
     with servers.weitu(path, **given) as server:
         asked = {question.name: asked_of_weitu(question) for question in questions}
         paths = {

@@ -90,6 +90,8 @@ class Connection:
     def send(self, path: str, accept: str = RESULTS) -> tuple[int, bytes]:
         """The status and the body of an answer."""
         self._client.request("GET", path, headers={"Accept": accept})
+        # else a server whose answer leaves in several packets waits for the first to be confirmed
+        self._client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         response = self._client.getresponse()
         return response.status, response.read()
 

@@ -34,6 +34,9 @@ from graph.namespaces import (  # noqa: E402
 from graph.store import Store, writing  # noqa: E402
 
 REGIONS, INDICATORS, PROGRAMS, YEARS = 3_000, 300, 60, range(2015, 2025)
+FIGURES = (
+    33  # of a report, at the least: with a million observations there is a report of each place and year
+)
 WORD = "义诊"
 WORD_IN = 500  # sentences
 FOUND = 50  # sentences wanted
@@ -79,7 +82,7 @@ def make(path: Path, observations: int) -> None:
     slugs = list(vocabulary.concepts("indicator"))[:INDICATORS]
     measures = [(iris.concept("indicator", s), programs[i % len(programs)]) for i, s in enumerate(slugs)]
     places = [(code, year) for code in regions for year in YEARS]
-    reports = lots.sample(places, min(len(places), observations))
+    reports = lots.sample(places, min(len(places), max(1, observations // FIGURES)))
     with writing(path) as writer:
         for number, (code, year) in enumerate(reports):
             sha256 = f"{number:064x}"[::-1]

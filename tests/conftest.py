@@ -1,6 +1,6 @@
 """What all tests share: no network, the real reports where they are there, and what a run must not skip.
 
-``TEST_REQUIRE=browser,raptor,shared,virtuoso`` turns a skip of a test with one of these markers into a
+``TEST_REQUIRE=browser,curl,raptor,shared,virtuoso`` turns a skip of a test with one of these markers into a
 failure.
 """
 

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 
@@ -31,11 +31,13 @@ from app.http import (
     sparql,
 )
 from app.http.bounds import Bounded
+from app.http.dependencies import known_parameters
 from app.http.guard import Guard, served_hosts
 from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
 from app.settings import Settings
 from app.workers.pool import Bounds, Pool
+from app.workers.process import Template
 from graph.generations import published
 from graph.store import Store
 
@@ -62,24 +64,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.metrics = Metrics()
     _surround(app, settings)
-    for module in (
-        sparql,
-        graphs,
-        ontology,
-        linked_data,
-        search,
-        entities,
-        network,
-        observations,
-        documents,
-        evidence,
-        export,
-        extraction,
-        health,
-        observed,
-        problems,
-    ):
+    for module in (sparql, graphs, ontology, linked_data, health, observed, problems):
         app.include_router(module.router)
+    for module in (search, entities, network, observations, documents, evidence, export, extraction):
+        app.include_router(module.router, dependencies=[Depends(known_parameters)])
     problems.install(app)
     page.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
@@ -89,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
     app.add_middleware(problems.Unforeseen)
-    app.add_middleware(conditional.Conditional, generation=lambda: published(settings.store).generation)
+    app.add_middleware(conditional.Conditional, published=lambda: published(settings.store))
     app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
     app.add_middleware(
         CORSMiddleware,
@@ -110,14 +98,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     Store.open(settings.store).close()
     memory, answer = settings.memory_limit << 20, settings.answer_limit << 20
-    async with AsyncExitStack() as stack:
+    async with Template(settings.store) as template, AsyncExitStack() as stack:
 
         async def pool(size: int, seconds: float, *, keeping: bool = False) -> Pool:
             bounds = Bounds(seconds, memory, answer)
-            new = Pool(settings.store, size=size, waiting=settings.waiting, bounds=bounds, keeping=keeping)
+            new = Pool(template, size=size, waiting=settings.waiting, bounds=bounds, keeping=keeping)
             return await stack.enter_async_context(new)
 
-        app.state.pool = await pool(settings.workers, settings.deadline)
+        app.state.queries = await pool(settings.workers, settings.deadline)
+        app.state.questions = await pool(settings.workers, settings.deadline, keeping=True)
         app.state.reader = await pool(1, settings.deadline, keeping=True)
         if settings.write_token is not None:
             app.state.writer = await pool(1, settings.write_deadline, keeping=True)

@@ -10,13 +10,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import StoreError
+from graph.generations import Marker
 
 _PREFIXES = ("/api/v1/", "/sparql", "/id/", "/graphs", "/.well-known/void")
 _TAG = {
     "ETag": {
         "description": "what to send as If-None-Match",
         "required": True,
-        "schema": {"type": "string", "pattern": '^W/"[0-9]+-[0-9a-f]{8}"$'},
+        "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{8}-[0-9]+-[0-9a-f]{8}"$'},
     }
 }
 _KNOWN = {
@@ -32,15 +33,15 @@ class Conditional:
     """ASGI middleware that gives answers out of the store an entity tag, and answers 304 where the client has
     that of the present generation already.
 
-    ``generation`` gives the one that is published. An answer may be of the next one, if that is published
+    ``published`` gives the marker of the store. An answer may be of the next generation, if that is published
     while it is made; then its tag is out of date at once. The tag is weak: two answers with one tag say the
     same, if not in the same bytes. It holds the generation and what the client accepts, for each media type
     is an answer of its own.
     """
 
-    def __init__(self, app: ASGIApp, generation: Callable[[], int]) -> None:
+    def __init__(self, app: ASGIApp, published: Callable[[], Marker]) -> None:
         self.app = app
-        self.generation = generation
+        self.published = published
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
@@ -50,11 +51,11 @@ class Conditional:
         headers = Headers(scope=scope)
         accepted = zlib.crc32(",".join(headers.getlist("accept")).encode("latin-1"))
         try:
-            generation = self.generation()
+            marker = self.published()
         except StoreError:
             await self.app(scope, receive, send)  # what the route has to say of it is better
             return
-        tag = f'W/"{generation}-{accepted:08x}"'
+        tag = f'W/"{marker.id}-{marker.generation}-{accepted:08x}"'
         fresh = {"ETag": tag, "Cache-Control": "no-cache"}
 
         async def tagged(message: Message) -> None:

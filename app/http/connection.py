@@ -8,6 +8,7 @@ would be either, depending on what else is installed.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -25,6 +26,8 @@ from graph.errors import WeituError
 #: Connections beyond the bound that are kept until their clients have read that there are too many. Those
 #: beyond them are closed at once, by which the answer may be lost.
 SPARE = 64
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,15 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         if not self._closing:  # else it is the rest of what has been answered
-            super().data_received(data)
+            super().data_received(self._encoded(data))
             self._watch()
+
+    def _encoded(self, data: bytes) -> bytes:
+        """What came, with the address percent-encoded that the client sent as people type it."""
+        if self.conn.their_state is not h11.IDLE or b"\n" in self.conn.trailing_data[0]:
+            return data
+        line, end, rest = data.partition(b"\n")
+        return _BEYOND_ASCII.sub(lambda match: b"%%%02X" % match[0][0], line) + end + rest
 
     def on_response_complete(self) -> None:
         super().on_response_complete()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, cast
 
 from fastapi import Depends, Query, Request, Response
+from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel
 
+from app.errors import UnknownParameter
 from app.http.streaming import answered
 from app.settings import Settings
 from app.workers.pool import Pool
@@ -26,7 +28,7 @@ def accepted(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings = request.app.state.settings
     assert isinstance(settings, Settings)
     return settings
@@ -42,21 +44,25 @@ def _published(settings: Configured) -> Marker:
 Published = Annotated[Marker, Depends(_published)]
 
 
-def _iris(published: Published) -> Iris:
+async def _iris(published: Published) -> Iris:
     return Iris(published.base)
 
 
 StoreIris = Annotated[Iris, Depends(_iris)]
 
 
-def _pool(request: Request) -> Pool:
-    pool = request.app.state.pool
-    assert isinstance(pool, Pool)
-    return pool
+async def _queries(request: Request) -> Pool:
+    return cast(Pool, request.app.state.queries)
 
 
-Workers = Annotated[Pool, Depends(_pool)]
+async def _questions(request: Request) -> Pool:
+    return cast(Pool, request.app.state.questions)
 
+
+Queries = Annotated[Pool, Depends(_queries)]
+"""The workers for whatever people make up: queries, patterns, exports."""
+Questions = Annotated[Pool, Depends(_questions)]
+"""The workers for what is quickly answered, which do not wait for the others."""
 
 Ask = Callable[..., Awaitable[Response]]
 """Puts a question of :mod:`app.queries` to a worker: ``await ask(question, *arguments)``."""
@@ -69,17 +75,38 @@ def _asking(request: Request, pool: Pool) -> Ask:
     return ask
 
 
-def _asking_workers(request: Request, pool: Workers) -> Ask:
+async def _ask(request: Request, pool: Questions) -> Ask:
     return _asking(request, pool)
 
 
-def _asking_reader(request: Request) -> Ask:
+async def _ask_at_length(request: Request, pool: Queries) -> Ask:
+    return _asking(request, pool)
+
+
+async def _ask_reader(request: Request) -> Ask:
     return _asking(request, request.app.state.reader)
 
 
-Asking = Annotated[Ask, Depends(_asking_workers)]
-AskingReader = Annotated[Ask, Depends(_asking_reader)]
+Asking = Annotated[Ask, Depends(_ask)]
+AskingAtLength = Annotated[Ask, Depends(_ask_at_length)]
+AskingReader = Annotated[Ask, Depends(_ask_reader)]
 """The same of the one worker that has loaded what reads texts."""
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse a parameter that the route does not have: a filter with a slip in its name would filter nothing.
+
+    Raises :class:`UnknownParameter`."""
+    taken = set(_query_parameters(request.scope["route"].dependant))
+    for name in request.query_params:
+        if name not in taken:
+            raise UnknownParameter(name, sorted(taken))
+
+
+def _query_parameters(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _query_parameters(each)
 
 
 class Slice(NamedTuple):
@@ -102,7 +129,7 @@ def _slice(
 Wanted = Annotated[Slice, Depends(_slice)]
 
 TypeFilter = Annotated[EntityType | Blank, Query(description="only entities of this type")]
-RegionFilter = Annotated[str, Query(description="only what lies in the region with this id")]
+RegionFilter = Annotated[str, Query(description="only what lies in the region with this id or code")]
 TypesFilter = Annotated[
     list[EntityType], Query(alias="type", description="only by way of entities of these types")
 ]

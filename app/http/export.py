@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.http.dependencies import Workers
+from app.http.dependencies import Queries
 from app.http.files import MEDIA_TYPES, download
 from app.http.problems import documented
 from app.workers.files import Export
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/api/v1", tags=["export"])
 )
 async def export(
     request: Request,
-    pool: Workers,
+    pool: Queries,
     format: Annotated[  # noqa: A002
         Format, Query(description="RDF, the entity graph (graphml, gexf) or the observations (csv, parquet)")
     ],

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends, Request, Response, Security
 
 from app.errors import BadRequest, UnsupportedMediaType
 from app.http import rdf_bodies
-from app.http.dependencies import Configured, StoreIris, Workers, accepted
+from app.http.dependencies import Configured, Queries, StoreIris, accepted
 from app.http.negotiation import GRAPHS, best
 from app.http.paths import rest
 from app.http.problems import documented
@@ -134,7 +134,7 @@ def _about(
 @router.get(_BELOW, **_about("A graph below the base", {**_GRAPH, **_READING}, _PATH))
 @router.head(_HERE, include_in_schema=False)
 @router.head(_BELOW, include_in_schema=False)
-async def read(request: Request, name: Named, pool: Workers) -> Response:
+async def read(request: Request, name: Named, pool: Queries) -> Response:
     media_type = best(accepted(request), tuple(GRAPHS))
     return await answered(request, pool, ReadGraph(name, media_type))
 

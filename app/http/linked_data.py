@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.errors import NotAcceptable
-from app.http.dependencies import Workers, accepted
+from app.http.dependencies import Questions, accepted
 from app.http.negotiation import GRAPHS, best
 from app.http.problems import documented
 from app.http.streaming import answered
@@ -45,7 +45,7 @@ _PATH = {
     summary="A thing by its IRI",
 )
 @router.head("/id/{path:path}", include_in_schema=False)
-async def thing(request: Request, pool: Workers) -> Response:
+async def thing(request: Request, pool: Questions) -> Response:
     """What is said of it, the relations that lead to it, and labels; of a document all that it says. Browsers
     are led to the page."""
     path = request.scope["raw_path"].decode("ascii").removeprefix(_BELOW)
@@ -65,7 +65,7 @@ async def thing(request: Request, pool: Workers) -> Response:
     summary="The data set (VoID, DCAT)",
 )
 @router.head("/.well-known/void", include_in_schema=False)
-async def data_set(request: Request, pool: Workers) -> Response:
+async def data_set(request: Request, pool: Questions) -> Response:
     """How large it is, what it is made of, and where it is to be had."""
     media_type = best(accepted(request), tuple(GRAPHS))
     task = Describe(descriptions.data_set, own_address(request), media_type)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import StringConstraints
 
 from app.answers import Paths, WalkPage
-from app.http.dependencies import Asking, RelationsFilter, TypesFilter, Wanted
+from app.http.dependencies import Asking, AskingAtLength, RelationsFilter, TypesFilter, Wanted
 from app.http.problems import documented
 from app.queries import network
 
@@ -53,7 +53,7 @@ async def paths(
     responses=documented(422, 504),
     summary="What fits a path pattern",
 )
-async def patterns(ask: Asking, wanted: Wanted, pattern: Pattern) -> Response:
+async def patterns(ask: AskingAtLength, wanted: Wanted, pattern: Pattern) -> Response:
     """A pattern has two to six stations: the name of a type, or `*` for any, with `=` and an id, a name or a
     code where a certain entity is meant. Between them stand arrows, `->`, `<-` or, for either direction,
     `--`; `-[implements|delivers]->` names the relations that it may be. Types and relations go by their names

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import StringConstraints
 
 from app.answers import ObservationItem, Page
-from app.http.dependencies import Asking, Wanted, Workers
+from app.http.dependencies import Asking, Queries, Wanted
 from app.http.files import MEDIA_TYPES, download
 from app.http.problems import documented
 from app.queries.observations import Asked
@@ -65,7 +65,7 @@ def _asked(
 async def observations(
     request: Request,
     ask: Asking,
-    pool: Workers,
+    pool: Queries,
     wanted: Wanted,
     asked: Annotated[Asked, Depends(_asked)],
     format: Annotated[  # noqa: A002

@@ -94,6 +94,9 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         app_errors.FileError: Kind("file", _S.INTERNAL_SERVER_ERROR, "A file cannot be used"),
         app_errors.RequestError: Kind("request", _S.BAD_REQUEST, "The request cannot be answered"),
         app_errors.BadRequest: Kind("bad-request", _S.BAD_REQUEST, "The request is against the protocol"),
+        app_errors.UnknownParameter: Kind(
+            "unknown-parameter", _S.UNPROCESSABLE_ENTITY, "There is no such parameter", ("available",)
+        ),
         app_errors.UnknownHost: Kind("unknown-host", _S.MISDIRECTED_REQUEST, "The host is not served here"),
         app_errors.NotFound: Kind("not-found", _S.NOT_FOUND, "There is no such thing in the graph"),
         app_errors.NotAcceptable: Kind(

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.errors import NotAcceptable
-from app.http.dependencies import Configured, Workers, accepted
+from app.http.dependencies import Configured, Queries, accepted
 from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
 from app.http.problems import documented
 from app.http.protocol import FORM, QUERY, UPDATE, SparqlRequest, SparqlUpdate, parse
@@ -84,7 +84,7 @@ _BODY = {
     summary="Answer a query in the address",
 )
 @router.head("/sparql", include_in_schema=False)
-async def query_by_get(request: Request, settings: Configured, pool: Workers) -> Response:
+async def query_by_get(request: Request, settings: Configured, pool: Queries) -> Response:
     if not request.scope["query_string"] and (described := _described(request, settings)):
         return described
     asked = _parse(request, b"")
@@ -103,7 +103,7 @@ async def query_by_get(request: Request, settings: Configured, pool: Workers) ->
     },
     summary="Answer a query, or do an update, in the body or in a form",
 )
-async def query_by_post(request: Request, settings: Configured, pool: Workers) -> Response:
+async def query_by_post(request: Request, settings: Configured, pool: Queries) -> Response:
     """An update needs the write token. It is done whole, and seen by all requests once it is answered, or not
     at all. `LOAD` and `SERVICE` are refused."""
     asked = _parse(request, await body_of(request, settings.request_limit))

@@ -81,8 +81,14 @@ class Generation:
         return entity
 
     def region(self, id: str) -> str | None:  # noqa: A002
-        """The IRI of the region with that id; ``None`` for an empty one, which asks for no region."""
-        return self.iri(id, "region") if id else None
+        """The IRI of the region with that id or code, :class:`NotFound` where there is none; ``None`` for an
+        empty one, which asks for no region."""
+        if not id:
+            return None
+        entity = catalogue.entity(self.index, self.iri(f"region/{id}" if id.isdecimal() else id, "region"))
+        if entity is None or entity.type != "region":
+            raise NotFound("region", id)
+        return entity.iri
 
     def named(self, thing: Entity | Place | None) -> Named | None:
         """A thing by its id and label."""

@@ -43,7 +43,7 @@ def filters(generation: Generation, asked: Asked) -> Filters:
 
     return Filters(
         about=generation.entity(asked.about).iri if asked.about else None,
-        region=iri(asked.region, "region"),
+        region=generation.region(asked.region),
         inner=asked.inner,
         indicators=tuple(generation.iri(id_, "indicator") for id_ in asked.indicators),
         programs=tuple(generation.iri(id_, "programme") for id_ in asked.programs),

@@ -12,14 +12,13 @@ import logging
 import pickle
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, Self
 
 from app.errors import AnswerTooLarge, OutOfMemory, OutOfTime, TooBusy, WorkerLost
 from app.workers.channel import Kind, error_of
-from app.workers.process import Worker
+from app.workers.process import Template, Worker
 
-SHORT: Final = 0.5  # seconds of a processor
+SHORT: Final = 0.3  # seconds of a processor
 _LOOK = 0.05  # seconds between two looks at what a task uses and whether who asked is still there
 _AGAIN = 1.0  # seconds until a worker that could not start is started again
 _SPARE = 1  # workers that wait for a place to become empty, so that none is while another worker starts
@@ -157,7 +156,7 @@ class Answer:
 
 
 class Pool:
-    """So many places for short tasks and as many for long ones, and workers on a store to fill them. A worker
+    """So many places for short tasks and as many for long ones, and workers to fill them. A worker
     whose task is given up is ended, and so is one whose task was long; another takes its place.
 
     With ``keeping`` no task is long: each keeps its place and its worker, as where only one may work at a
@@ -165,11 +164,11 @@ class Pool:
     """
 
     def __init__(
-        self, store: Path, *, size: int, waiting: int, bounds: Bounds, keeping: bool = False
+        self, template: Template, *, size: int, waiting: int, bounds: Bounds, keeping: bool = False
     ) -> None:
         self.bounds: Final = bounds
         self.keeping: Final = keeping
-        self._store = store
+        self._template = template
         self._size = size
         self._waiting = waiting
         self._places = _full(size)
@@ -263,7 +262,7 @@ class Pool:
 
     async def start(self, *, behind: bool = False) -> Worker:
         """A new worker: :meth:`Worker.start`."""
-        worker = await Worker.start(self._store, behind=behind)
+        worker = await Worker.start(self._template, behind=behind)
         self._workers.add(worker)
         return worker
 

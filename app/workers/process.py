@@ -1,4 +1,4 @@
-"""A worker as the server sees it: a process that does one task at a time."""
+"""Workers as the server sees them, processes that do one task at a time, and the one that forks them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import contextlib
 import os
 import pickle
 import resource
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -20,36 +21,80 @@ _TICK = os.sysconf("SC_CLK_TCK")
 _BEHIND = 10  # niceness: a ninth of what others get of a processor that is scarce
 
 
-class Worker:
-    """A process that does one task at a time."""
+class Template:
+    """A process that has loaded what workers need, so that a new one is there in a moment."""
 
-    def __init__(
-        self, process: asyncio.subprocess.Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        self._process = process
-        self._reader = reader
-        self._writer = writer
-        self._used = 0.0
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._process: asyncio.subprocess.Process | None = None
+        self._control: socket.socket | None = None
 
-    @classmethod
-    async def start(cls, store: Path, *, behind: bool = False) -> Self:
-        """A worker that has opened a store, ``behind`` the others: :meth:`step_behind`; :class:`WorkerLost`
-        if it ended instead."""
+    async def __aenter__(self) -> Self:
+        await self._start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._control is not None:
+            self._control.close()  # upon which it ends
+        if self._process is not None:
+            await self._process.wait()
+
+    async def fork(self) -> socket.socket:
+        """The server's end of the socket of a new worker; :class:`WorkerLost` if there can be none now."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "app.workers.worker", str(store), str(theirs.fileno())),
+            try:
+                self._send(theirs)
+            except OSError:
+                await self._start()
+                try:
+                    self._send(theirs)
+                except OSError:
+                    ours.close()
+                    raise WorkerLost from None
+        return ours
+
+    def _send(self, descriptor: socket.socket) -> None:
+        assert self._control is not None
+        socket.send_fds(self._control, [b"\0"], [descriptor.fileno()])
+
+    async def _start(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        self._control, theirs = socket.socketpair()
+        self._control.setblocking(False)
+        with theirs:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "app.workers.template", str(self._store), str(theirs.fileno())),
                 pass_fds=(theirs.fileno(),),
                 stdin=asyncio.subprocess.DEVNULL,
             )
-        worker = cls(process, *await asyncio.open_connection(sock=ours))
+
+
+class Worker:
+    """A process that does one task at a time."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._pid = 0
+        self._handle: int | None = None  # of the process, whoever has its number later
+        self._used = 0.0
+
+    @classmethod
+    async def start(cls, template: Template, *, behind: bool = False) -> Self:
+        """A worker that has opened the store, ``behind`` the others: :meth:`step_behind`;
+        :class:`WorkerLost` if it ended instead."""
+        worker = cls(*await asyncio.open_connection(sock=await template.fork()))
         try:
-            if behind:
-                worker.step_behind()
-            await worker.read()
+            _, number = await worker.read()
+            worker._pid = pickle.loads(number)
+            worker._handle = os.pidfd_open(worker._pid)
         except BaseException:
-            await worker.end()
+            worker.kill()
             raise
+        if behind:
+            worker.step_behind()
         return worker
 
     def give(self, task: Any) -> None:
@@ -91,13 +136,24 @@ class Worker:
     def kill(self) -> None:
         """End it whatever it does."""
         self._writer.close()
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        if self._handle is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
     async def end(self) -> None:
         """End it, and wait until it has."""
         self.kill()
-        await self._process.wait()
+        if self._handle is None:
+            return
+        handle, self._handle = self._handle, None
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(handle, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(handle)
+            os.close(handle)
 
     def _seconds(self) -> float:
         try:
@@ -107,4 +163,4 @@ class Worker:
         return (int(fields[11]) + int(fields[12])) / _TICK  # utime and stime, proc(5)
 
     def _proc(self, name: str) -> Path:
-        return Path(f"/proc/{self._process.pid}/{name}")
+        return Path(f"/proc/{self._pid}/{name}")

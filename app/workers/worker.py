@@ -1,5 +1,4 @@
-"""A worker: ``python -m app.workers.worker STORE DESCRIPTOR``. Does one task after the other until the server
-closes the socket with that descriptor."""
+"""A worker: a process that does one task after the other until the server closes their socket."""
 
 from __future__ import annotations
 
@@ -7,11 +6,10 @@ import contextlib
 import os
 import pickle
 import select
-import signal
 import socket
-import sys
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 from app.queries.generation import Generation
 from app.workers.channel import Channel, Kind, failed
@@ -28,7 +26,7 @@ _SPARE = 500  # of 1,000: the kernel ends workers first where memory runs out
 def work(path: Path, channel: Channel) -> None:
     """Do tasks on the generation that is published when each begins."""
     generation = Generation(Store.open(path))
-    channel.send(Kind.READY)
+    channel.send(Kind.READY, pickle.dumps(os.getpid()))
     while True:
         task = channel.receive()
         try:
@@ -46,11 +44,8 @@ def work(path: Path, channel: Channel) -> None:
             channel.send(Kind.DONE, pickle.dumps(answer))
 
 
-def main() -> None:
+def main(path: Path, descriptor: int) -> NoReturn:
     """Work until the server is gone."""
-    path, descriptor = Path(sys.argv[1]), int(sys.argv[2])
-    for number in (signal.SIGINT, signal.SIGTERM):  # which may come to all processes: the server acts on them
-        signal.signal(number, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(_SPARE), encoding="ascii")
     channel = Channel(socket.socket(fileno=descriptor))
@@ -67,7 +62,3 @@ def main() -> None:
     while worker.is_alive() and not gone.poll(1_000):
         pass
     os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

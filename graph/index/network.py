@@ -54,33 +54,32 @@ class _Step(NamedTuple):
     """A link as it is walked."""
 
     here: int
-    kind: tuple[int, bool]  # the number of the relation, and whether it is walked against its direction
+    kind: tuple[int, bool]  # the number of the relation, and whether it is walked in its direction
     there: int
 
 
 _BOTH_WAYS = """
-SELECT source AS here, relation, 0 AS back, target AS there FROM link
+SELECT source AS here, relation, 1 AS out, target AS there FROM link
 WHERE source IN (SELECT value FROM json_each(:here))
 UNION ALL
-SELECT target, relation, 1, source FROM link WHERE target IN (SELECT value FROM json_each(:here))"""
+SELECT target, relation, 0, source FROM link WHERE target IN (SELECT value FROM json_each(:here))"""
 _STEPS = f"""
-SELECT here, relation, back, there FROM ({_BOTH_WAYS}) JOIN entity ON entity.id = there
+SELECT here, relation, out, there FROM ({_BOTH_WAYS}) JOIN entity ON entity.id = there
 WHERE (:relations IS NULL OR relation IN (SELECT value FROM json_each(:relations)))
   AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types)) OR there = :end)
-ORDER BY relation, back, there"""
+ORDER BY relation, out, there"""
 _AMONG = """
 SELECT source.iri, relation, target.iri, documents FROM link
 JOIN entity AS source ON source.id = link.source JOIN entity AS target ON target.id = link.target
 WHERE link.source IN (SELECT value FROM json_each(:these))
   AND link.target IN (SELECT value FROM json_each(:these))
-  AND (:relations IS NULL OR relation IN (SELECT value FROM json_each(:relations)))
-ORDER BY link.source, relation, link.target"""
+  AND (:relations IS NULL OR relation IN (SELECT value FROM json_each(:relations)))"""
 _DEGREES = f"""
 SELECT entity.iri, count(DISTINCT there) FROM ({_BOTH_WAYS}) JOIN entity ON entity.id = here
 WHERE there <> here GROUP BY here"""
 _COUNTS = f"""
-SELECT relation, 1 - back, type, count(DISTINCT there) FROM ({_BOTH_WAYS}) JOIN entity ON entity.id = there
-GROUP BY relation, back, type ORDER BY relation, back, type"""
+SELECT relation, out, type, count(DISTINCT there) FROM ({_BOTH_WAYS}) JOIN entity ON entity.id = there
+GROUP BY relation, out, type ORDER BY relation, out, type"""
 _TOTALS = "SELECT relation, count(*) FROM link WHERE documents > 0 GROUP BY relation ORDER BY relation"
 
 
@@ -174,7 +173,7 @@ def _bound(
 
 def _steps(index: Index, frontier: list[int], bound: dict[str, Any]) -> list[_Step]:
     rows = index.rows(_STEPS, bound | {"here": dumps(frontier)})
-    return [_Step(here, (kind, bool(back)), there) for here, kind, back, there in rows]
+    return [_Step(here, (kind, bool(out)), there) for here, kind, out, there in rows]
 
 
 def _numbers(index: Index, iris: Iterable[str]) -> list[int]:
@@ -193,6 +192,8 @@ def _network(index: Index, numbers: list[int], bound: dict[str, Any], *, cut: bo
     links = [Link(source, RELATIONS[kind], target, documents) for source, kind, target, documents in among]
     degrees = dict(index.rows(_DEGREES, {"here": these}))
     entities = [names[number] for number in numbers]
+    places = {iri: place for place, iri in enumerate(entities)}
+    links.sort(key=lambda link: (places[link.source], link.relation, places[link.target]))
     return Network(entities, links, {iri: degrees.get(iri, 0) for iri in entities}, cut)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.build import build
 from graph.documents import parse
 from graph.extraction import Entity, Extraction, Mention, Relation
 from graph.iris import DEFAULT_BASE, Iris
@@ -77,11 +76,9 @@ def with_a_person_and_a_riddle(extraction: Extraction) -> Extraction:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def sample(sample_store: Path) -> Iterator[Store]:
     """The sample graph."""
-    path = tmp_path_factory.mktemp("model") / "store"
-    build([ROOT / "seeds" / "corpus"], path)
-    with Store.open(path) as store:
+    with Store.open(sample_store) as store:
         yield store
 
 

@@ -51,7 +51,7 @@ def patient(tmp_path_factory: pytest.TempPathFactory, document: Document) -> Ite
     """A server with one worker and the time for queries that are no more than hard."""
     path = tmp_path_factory.mktemp("patient") / "data"
     publish(path, document)
-    with serving(path, WEITU_WORKERS="1", WEITU_DEADLINE="12") as client:
+    with serving(path, WEITU_WORKERS="1", WEITU_DEADLINE="20") as client:
         yield client
 
 
@@ -191,19 +191,26 @@ def test_a_request_that_runs_keeps_its_generation(
 
 
 def workers(client: httpx.Client) -> set[int]:
-    """The processes of a server's workers."""
-    port = client.base_url.port
-    inodes = subprocess.run(
-        ["pgrep", "-f", "app.workers.worker"], capture_output=True, text=True, check=False
+    """The processes of a server's workers, which are forked by one that it has started."""
+    found = subprocess.run(
+        ["pgrep", "-f", "app.workers.template"], capture_output=True, text=True, check=False
     ).stdout.split()
-    return {int(pid) for pid in inodes if server_of(int(pid)) == port}
+    parents = {int(pid): parent_of(int(pid)) for pid in found}
+    templates = {pid for pid, parent in parents.items() if port_of(parent) == client.base_url.port}
+    return {pid for pid, parent in parents.items() if parent in templates}
 
 
-def server_of(worker: int) -> int | None:
-    """The port that the parent of a worker listens on."""
+def parent_of(pid: int) -> int:
     try:
-        parent = Path(f"/proc/{worker}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1]
-        sockets = {str(link.readlink()) for link in Path(f"/proc/{parent}/fd").iterdir()}
+        return int(Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def port_of(pid: int) -> int | None:
+    """The port that a process listens on."""
+    try:
+        sockets = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}
     except OSError:
         return None
     for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:

@@ -70,3 +70,19 @@ def test_what_nobody_thought_of_is_answered_and_counted_like_the_rest():
     assert all(response.headers[name] == value for name, value in HEADERS.items())
     labels = {"method": "GET", "route": "/", "status": "500"}
     assert metrics.registry.get_sample_value("weitu_requests_total", labels) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/api/v1/observations?regoin=region/999901", "did you mean region?"),
+        ("/api/v1/observations?region=999901&since=2021", "there are document, format, from"),
+        ("/api/v1/stats?limit=1", "there are none"),
+        ("/api/v1/entities/region/999901?depth=1", "there are none"),
+    ],
+)
+def test_a_parameter_that_is_not_there(client: httpx.Client, address: str, told: str):
+    response = client.get(address)
+    assert response.status_code == 422
+    assert response.json()["type"] == "/problems/unknown-parameter"
+    assert told in response.json()["detail"]

@@ -208,4 +208,8 @@ def test_texts_that_are_not_in_utf_8(client: httpx.Client, query: str):
 
 def test_a_region_that_cannot_be(client: httpx.Client):
     assert client.get("/api/v1/search", params={"q": "县", "region": "a b"}).status_code == 404
-    assert ask(client, q="县", region="region/999999")["total"] == 0
+    assert client.get("/api/v1/search", params={"q": "县", "region": "region/999999"}).status_code == 404
+
+
+def test_a_region_by_its_code(client: httpx.Client):
+    assert ask(client, q="医院", region="999901") == ask(client, q="医院", region="region/999901")

@@ -349,7 +349,7 @@ def test_another_process_asks_the_same_index(store: Store, path: Path):
 
 
 def index_of(path: Path) -> Path:
-    (file,) = (path / "generations").rglob("search.sqlite")
+    (file,) = (path / "generations").rglob("index.sqlite")
     return file
 
 
