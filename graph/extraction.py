@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
+Number: TypeAlias = int | float
+"""A number of a report; a whole one stays whole."""
 MentionType = Literal[
     "REGION",
     "INSTITUTION",
@@ -61,7 +63,7 @@ class Observation:
     indicator: str
     surface: str
     quantity: str
-    value: float | list[float]
+    value: Number | list[Number]
     unit: str
     comparator: Comparator
     region: str

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph import vocabulary
 from graph.documents import Document
 from graph.errors import UnwritableIri
-from graph.extraction import Entity, EntityType, Extraction, Mention, MentionType, Observation
+from graph.extraction import Entity, EntityType, Extraction, Mention, MentionType, Number, Observation
 from graph.iris import DEFAULT_BASE, Iris
 from graph.namespaces import (
     DCTERMS,
@@ -147,7 +147,7 @@ class _Writer:
         self._add(node, PROV["wasDerivedFrom"], self._evidence(observation.start, observation.end))
         self._add(node, self.wt["score"], _decimal(observation.score))
 
-    def _value(self, node: NamedNode, value: float | list[float]) -> None:
+    def _value(self, node: NamedNode, value: Number | list[Number]) -> None:
         if isinstance(value, list):
             low, high = value
             self._add(node, self.wt["low"], _decimal(low))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from json import dumps
@@ -18,6 +19,20 @@ _ORDERS: dict[Order, str] = {
     "value": "value IS NULL, value, observation.id",
     "-value": "value IS NULL, value DESC, observation.id",
 }
+# What a year and a month lack to their first and to their last day; days are compared as text, so that each
+# month may have 31.
+_FIRST, _LAST = "-01-01", "-12-31"
+_MONTHS = {"H1": ("01", "06"), "H2": ("07", "12"), "Q1": ("01", "03"), "Q2": ("04", "06")}
+_MONTHS |= {"Q3": ("07", "09"), "Q4": ("10", "12")}
+
+
+def _day(which: int, rest: str) -> str:
+    """The first or the last day of a period, which is a year, a half of one, a quarter, a month or a day."""
+    months = " ".join(f"WHEN '-{part}' THEN '-{ends[which]}'" for part, ends in _MONTHS.items())
+    known = f"(substr(period, 1, 4) || CASE substr(period, 5) {months} ELSE substr(period, 5) END)"
+    return f"{known} || substr('{rest}', length({known}) - 3)"
+
+
 # The entities and documents are bound by their IRIs; what is not asked for is left out of the statement, so
 # that SQLite sees which table to begin with.
 _FILTERS = {
@@ -35,8 +50,8 @@ _FILTERS = {
       UNION SELECT id FROM observation WHERE program = (SELECT id FROM entity WHERE iri = :about)
       UNION SELECT id FROM observation WHERE institution = (SELECT id FROM entity WHERE iri = :about))""",
     "statuses": "status IN (SELECT value FROM json_each(:statuses))",
-    "since": "substr(period, 1, length(:since)) >= :since",
-    "until": "substr(period, 1, length(:until)) <= :until",
+    "since": f"{_day(0, _FIRST)} >= :since",
+    "until": f"{_day(1, _LAST)} <= :until",
 }
 
 
@@ -46,7 +61,7 @@ class Filters:
 
     ``about`` is an entity that is their region, indicator, programme or institution; ``inner`` says that
     those of regions inside ``region`` are wanted, too. ``since`` and ``until`` are a year, a month or a day,
-    themselves included: ``2020``, ``2020-06``.
+    themselves included: ``2020``, ``2020-06``. A period has to lie between them as a whole.
     """
 
     about: str | None = None
@@ -70,8 +85,8 @@ class Filters:
             "institution": self.institution,
             "document": self.document,
             "statuses": dumps(self.statuses) if self.statuses else None,
-            "since": self.since,
-            "until": self.until,
+            "since": self.since and self.since + _FIRST[len(self.since) - 4 :],
+            "until": self.until and _end(self.until),
         }
         names = [name for name, value in bound.items() if value is not None]
         parts = [_FILTERS["inside" if name == "region" and self.inner else name] for name in names]
@@ -100,6 +115,13 @@ def every(index: Index, filters: Filters, *, order: Order = "period") -> Iterato
     with index.connection() as connection:
         for (iri,) in connection.execute(_select(condition, order), bound):
             yield iri
+
+
+def _end(until: str) -> str:
+    """The last day of a year, a month or a day, as the statements have it."""
+    day = until + _LAST[len(until) - 4 :]
+    year, month, number = map(int, day.split("-"))
+    return f"{day[:8]}31" if number >= monthrange(year, month)[1] else day
 
 
 def _select(condition: str, order: Order) -> str:

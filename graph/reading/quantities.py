@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from graph.documents.years import FIVE_YEARS, plan_years
-from graph.extraction import Comparator
+from graph.extraction import Comparator, Number
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -29,14 +29,14 @@ class Quantity:
 
     start: int
     end: int
-    low: float
-    high: float | None
+    low: Number
+    high: Number | None
     unit: str
     kind: str
     comparator: Comparator
 
     @property
-    def value(self) -> float | list[float]:
+    def value(self) -> Number | list[Number]:
         """The number, or both ends of a range."""
         return self.low if self.high is None else [self.low, self.high]
 
@@ -157,12 +157,28 @@ _NAME_AFTER = re.compile(
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """All quantities between ``start`` and ``end`` in the order of the text, without overlaps."""
     stop = len(text) if end is None else end
-    found = [*_numbers(text, start, stop), *_worded(text, start, stop)]
+    found = [
+        quantity
+        for stretch in _stretches(text, start, stop)
+        for quantity in (*_numbers(text, *stretch), *_worded(text, *stretch))
+    ]
     kept: list[Quantity] = []
     for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
         if not _in_name(text, quantity, stop) and (not kept or kept[-1].end <= quantity.start):
             kept.append(quantity)
     return kept
+
+
+# Nobody counts that far: so many digits are a number of another kind, and may be past what floats hold.
+_ENDLESS = re.compile(r"[\d,.]{25,}|[零〇一二两三四五六七八九十百千万亿]{25,}")
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What lies between numerals that are too long."""
+    for match in _ENDLESS.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
 
 
 # A term inside the name of a rate (48小时内调查及时率, 14天内送检率) is no figure of its own.
@@ -243,7 +259,7 @@ def _digits(text: str, start: int) -> int:
     return match.end() - start if match else 0
 
 
-def _value(number: str, large: str | None) -> float:
+def _value(number: str, large: str | None) -> Number:
     plain = number.replace(",", "")
     value = float(plain) if plain[0].isdigit() else chinese_number(plain)
     for scale in large or "":
@@ -349,6 +365,8 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
     逾千万元, 每月一次, 40具). ``None`` where no number can be read in it."""
     match = _LOOSE.fullmatch(text, start, end)
     if match is None or not (match["low"] or match["large"] or match["half"]):
+        return None
+    if _ENDLESS.search(text, start, end):
         return None
     sign = _LOOSE_SIGNS.get(match["before"] or "") or _comparator_behind(match["bound"] or "")
     if match["half"]:
