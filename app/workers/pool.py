@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 from app.errors import AnswerTooLarge, OutOfMemory, OutOfTime, TooBusy, WorkerLost
 from app.workers.channel import Kind, error_of
 from app.workers.process import Template, Worker
+from graph.errors import WeituError
 
 SHORT: Final = 0.3  # seconds of a processor
 _LOOK = 0.05  # seconds between two looks at what a task uses and whether who asked is still there
@@ -141,8 +142,8 @@ class Answer:
             await self._pool.wait_for_long_place()
             self._in_long_place = True
             self._worker = await self._pool.start(behind=True)
-        except (TooBusy, WorkerLost, OSError) as error:
-            self._stop(error if isinstance(error, TooBusy) else WorkerLost())
+        except (WeituError, OSError) as error:
+            self._stop(error if isinstance(error, WeituError) else WorkerLost())
         else:
             self._worker.give(self._task)
             self._has_worker.set()
@@ -301,7 +302,7 @@ class Pool:
             try:
                 self._free.put_nowait(await self.start())
                 break
-            except (WorkerLost, OSError):
+            except (WeituError, OSError):
                 log.error("a worker could not start; trying again")
                 await asyncio.sleep(_AGAIN)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from app.errors import WorkerLost
-from app.workers.channel import Kind, frame, read
+from app.workers.channel import Kind, error_of, frame, read
 
 _PAGE = resource.getpagesize()
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -83,12 +83,14 @@ class Worker:
 
     @classmethod
     async def start(cls, template: Template, *, behind: bool = False) -> Self:
-        """A worker that has opened the store, ``behind`` the others: :meth:`step_behind`;
-        :class:`WorkerLost` if it ended instead."""
+        """A worker that has opened the store, ``behind`` the others: :meth:`step_behind`. Raises what opening
+        the store raises, and :class:`WorkerLost` if the process ended instead."""
         worker = cls(*await asyncio.open_connection(sock=await template.fork()))
         try:
-            _, number = await worker.read()
-            worker._pid = pickle.loads(number)
+            kind, body = await worker.read()
+            if kind is Kind.FAILED:
+                raise error_of(body)
+            worker._pid = pickle.loads(body)
             worker._handle = os.pidfd_open(worker._pid)
         except BaseException:
             worker.kill()

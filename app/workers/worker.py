@@ -14,6 +14,7 @@ from typing import NoReturn
 from app.queries.generation import Generation
 from app.workers.channel import Channel, Kind, failed
 from app.workers.tasks import Stream
+from graph.errors import WeituError
 from graph.generations import published
 from graph.store import Store
 
@@ -25,14 +26,19 @@ _SPARE = 500  # of 1,000: the kernel ends workers first where memory runs out
 
 def work(path: Path, channel: Channel) -> None:
     """Do tasks on the generation that is published when each begins."""
-    generation = Generation(Store.open(path))
+    try:
+        generation = Generation(Store.open(path))
+    except WeituError as error:
+        channel.send(Kind.FAILED, failed(error))
+        return
     channel.send(Kind.READY, pickle.dumps(os.getpid()))
     while True:
         task = channel.receive()
         try:
             if generation.store.generation != published(path).generation:
+                newer = Generation(Store.open(path))
                 generation.store.close()
-                generation = Generation(Store.open(path))
+                generation = newer
             stream = Stream(
                 lambda head: channel.send(Kind.HEAD, pickle.dumps(head)),
                 lambda piece: channel.send(Kind.DATA, piece),
