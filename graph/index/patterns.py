@@ -172,7 +172,8 @@ def _bound(chain: Chain, ids: str) -> dict[str, Any]:
         if station.type is not None:
             bound[f"type{i}"] = station.type
         if station.name is not None:
-            bound |= {f"key{i}": key(station.name), f"iri{i}": ids + station.name}
+            id_ = f"region/{station.name}" if station.name.isdecimal() else station.name
+            bound |= {f"key{i}": key(station.name), f"iri{i}": ids + id_}
     for i, arrow in enumerate(chain.arrows):
         if arrow.relations:
             bound[f"relations{i}"] = dumps([RELATIONS.index(name) for name in arrow.relations])
