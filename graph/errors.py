@@ -120,6 +120,15 @@ class UnknownIri(WeituError):
         self.iri = iri
 
 
+class Inexpressible(WeituError):
+    """Something in the graph that a format cannot say, such as a property without a name in XML. ``format``
+    is its name."""
+
+    def __init__(self, format: str, problem: str) -> None:  # noqa: A002
+        super().__init__(f"{format} cannot say it: {problem}")
+        self.format = format
+
+
 # --- search -----------------------------------------------------------------------------------------
 
 

@@ -45,6 +45,7 @@ _PLAIN = (
 )
 _NO_SEGMENT = frozenset({"", ".", ".."})  # what resolving an address drops
 _OTHER = re.compile(rf"[^{_PLAIN}]")
+_AT_PLACE = re.compile(r"/([0-9]{1,9})-([0-9]{1,4})\Z")
 _LOCAL = re.compile(rf"(?:[{_PLAIN}/]|%[0-9A-F]{{2}})+(?:#[{_PLAIN}]+)?")
 
 
@@ -170,6 +171,11 @@ class Iris:
         except UnicodeDecodeError:
             raise UnwritableIri(path, "not in UTF-8") from None
         return self.from_local("/".join(segments))
+
+    def place(self, iri: str) -> tuple[int, int]:
+        """The offset and the number in the IRI of an observation or assertion, 0 and 0 in any other."""
+        match = _AT_PLACE.search(iri)
+        return (int(match[1]), int(match[2])) if match else (0, 0)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

@@ -94,7 +94,7 @@ class _Entities:
     def describe(self, iri: str) -> dict[str, str]:
         """The attributes of a node."""
         kinds = (self._types[kind] for kind in self._values(iri, RDF["type"]) if kind in self._types)
-        label = min(self._values(iri, RDFS["label"]), default=self.name(iri))
+        label = min(self._values(iri, RDFS["label"], Literal), default=self.name(iri))
         return {"type": min(kinds, default="other"), "label": label, "iri": iri}
 
     def _stated_edges(self) -> Edges:
@@ -123,9 +123,11 @@ class _Entities:
                     self.mentioned.add(wider)
                     pending.append(wider)
 
-    def _values(self, iri: str, predicate: NamedNode) -> Iterator[str]:
+    def _values(
+        self, iri: str, predicate: NamedNode, kind: type[NamedNode | Literal] = NamedNode
+    ) -> Iterator[str]:
         for quad in self._database.quads_for_pattern(NamedNode(iri), predicate, None, UNION):
-            if isinstance(quad.object, NamedNode | Literal):
+            if isinstance(quad.object, kind):
                 yield quad.object.value
 
     def _in_documents(self, predicate: NamedNode) -> Iterator[tuple[str, str, str]]:

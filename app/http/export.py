@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["export"])
     response_class=Response,
     responses={
         200: {"description": "The file", "content": {media_type: {} for media_type in MEDIA_TYPES.values()}},
-        **documented(404, 422, 504),
+        **documented(404, 406, 422, 504),
     },
     summary="The graph, or a part of it, as a file",
 )

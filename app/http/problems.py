@@ -68,6 +68,9 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
     {
         errors.DocumentError: Kind("document", _S.UNPROCESSABLE_ENTITY, "The document cannot be read"),
         errors.UnknownIri: Kind("unknown-iri", _S.NOT_FOUND, "Nothing in the graph has this identifier"),
+        errors.Inexpressible: Kind(
+            "inexpressible", _S.NOT_ACCEPTABLE, "The media type cannot hold the answer"
+        ),
         errors.UnsearchableText: Kind(
             "unsearchable-text", _S.UNPROCESSABLE_ENTITY, "Nothing can be searched for with this text"
         ),

@@ -57,11 +57,11 @@ def page(generation: Generation, path: str) -> str | None:
         for each in _around(generation, NamedNode(iri))
         if isinstance(each.object, NamedNode)
     }
-    subject, object_ = said.get(RDF["subject"].value), said.get(RDF["object"].value)
-    if subject and object_:
+    subject, predicate, object_ = (said.get(RDF[part].value) for part in ("subject", "predicate", "object"))
+    if subject and predicate and object_:
         return _fragment(
             entity=generation.id(subject),
-            relation=said[RDF["predicate"].value].removeprefix(generation.iris.ontology),
+            relation=predicate.removeprefix(generation.iris.ontology),
             subject=generation.id(subject),
             object=generation.id(object_),
         )

@@ -15,7 +15,7 @@ from app.answers import (
     Stats,
 )
 from app.errors import NotFound
-from app.queries.generation import CLASSES, Generation
+from app.queries.generation import CLASSES, Generation, number, offsets
 from graph.index import catalogue, network
 from graph.index.catalogue import Document
 
@@ -110,17 +110,12 @@ def text(generation: Generation, iri: str) -> str:
 
 def mentioned(generation: Generation, iri: str) -> list[Mention]:
     """The mentions in a document, in the order of its text."""
-    found = [
-        Mention(
-            int(row["start"]),
-            int(row["end"]),
-            MARKS[row["class"].removeprefix(generation.iris.ontology)],
-            row.get("entity"),
-            _number(row.get("score")),
-            _number(row.get("linkScore")),
-        )
-        for row in generation.rows(_MENTIONS, document=iri)
-    ]
+    found = []
+    for row in generation.rows(_MENTIONS, document=iri):
+        span, type_ = offsets(row), MARKS.get(row.get("class", "").removeprefix(generation.iris.ontology))
+        if span and type_:  # as with other tools it need not be
+            scores = number(row.get("score")), number(row.get("linkScore"))
+            found.append(Mention(*span, type_, row.get("entity"), *scores))
     return sorted(found, key=lambda mention: (*mention[:3], mention.entity or ""))
 
 
@@ -152,7 +147,3 @@ def _found(generation: Generation, hex: str) -> Document:  # noqa: A002
     if iri not in found:
         raise NotFound("document", id_)
     return found[iri]
-
-
-def _number(text: str | None) -> float | None:
-    return None if text is None else float(text)

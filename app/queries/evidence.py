@@ -10,7 +10,7 @@ from app.answers import Evidence, Mark, Page
 from app.errors import NotFound
 from app.queries import documents
 from app.queries.documents import Mention
-from app.queries.generation import Generation, Row
+from app.queries.generation import Generation, Row, offsets
 from graph.index import catalogue
 from graph.statements import RelationName
 
@@ -49,7 +49,7 @@ class Span(NamedTuple):
 
 def of_fact(generation: Generation, fact: str, *, limit: int, offset: int) -> Page[Evidence]:
     """Where an observation or an assertion is written, by its id."""
-    places = _spans(generation.rows(_OF_FACT, fact=generation.iri(fact, "fact")))
+    places = _spans(generation, generation.rows(_OF_FACT, fact=generation.iri(fact, "fact")))
     if not places:
         raise NotFound("fact", fact)
     return _page(_Texts(generation), places, limit, offset)
@@ -74,14 +74,14 @@ def of_relation(
         predicate=generation.iris.term(relation),
         object=generation.iri(object, "entity"),
     )
-    return _page(_Texts(generation), _spans(rows), limit, offset)
+    return _page(_Texts(generation), _spans(generation, rows), limit, offset)
 
 
 def of_entity(generation: Generation, id: str, *, limit: int, offset: int) -> Page[Evidence]:  # noqa: A002
     """The places that state a fact about an entity, and the sentences that just mention it."""
     entity, texts = generation.entity(id).iri, _Texts(generation)
-    stated = _spans(generation.rows(_OF_ENTITY, entity=entity))
-    mentioned = _spans(generation.rows(_MENTIONS_OF_ENTITY, entity=entity))
+    stated = _spans(generation, generation.rows(_OF_ENTITY, entity=entity))
+    mentioned = _spans(generation, generation.rows(_MENTIONS_OF_ENTITY, entity=entity))
     places: dict[str, list[Span]] = defaultdict(list)
     for place in stated:
         places[place.document].append(place)
@@ -149,8 +149,11 @@ def _page(texts: _Texts, places: list[Span], limit: int, offset: int) -> Page[Ev
     return Page(items=texts.evidence(places[offset : offset + limit]), total=len(places))
 
 
-def _spans(rows: Iterable[Row]) -> list[Span]:
-    return sorted({Span(row["document"], int(row["start"]), int(row["end"])) for row in rows})
+def _spans(generation: Generation, rows: Iterable[Row]) -> list[Span]:
+    """The places in documents that rows tell of, each once, in their order."""
+    found = {Span(row["document"], *span) for row in rows if "document" in row and (span := offsets(row))}
+    known = catalogue.documents(generation.index, {span.document for span in found})
+    return sorted(span for span in found if span.document in known)
 
 
 def _holds(place: Span, mention: Span) -> bool:

@@ -33,12 +33,29 @@ CLASSES: dict[str, EntityType] = {class_: type_ for type_, class_ in ENTITY_CLAS
 _TERMS = """
 SELECT DISTINCT ?term ?label (LANG(?label) AS ?language) WHERE {
   VALUES ?kind { owl:ObjectProperty owl:Class }
-  ?term a ?kind ; rdfs:label ?label
+  ?term a ?kind ; rdfs:label ?label FILTER(ISLITERAL(?label))
 }"""
 _UNITS = """
 SELECT DISTINCT ?unit ?label (LANG(?label) AS ?language) WHERE {
-  ?unit a wt:Unit ; rdfs:label|skos:prefLabel ?label .
+  ?unit a wt:Unit ; rdfs:label|skos:prefLabel ?label FILTER(ISLITERAL(?label))
 }"""
+
+
+def number(text: str | None) -> float | None:
+    """A number by its lexical form; ``None`` for none, and for what other tools wrote that is none."""
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return None
+
+
+def offsets(row: Row) -> tuple[int, int] | None:
+    """The offsets in a row where a part of a text starts and ends; ``None`` where these are none."""
+    try:
+        start, end = int(row["start"]), int(row["end"])
+    except (KeyError, ValueError):
+        return None
+    return (start, end) if 0 <= start <= end else None
 
 
 class Generation:

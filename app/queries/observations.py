@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from app.answers import ObservationItem, Page
+from pydantic import ValidationError
+
+from app.answers import Named, ObservationItem, Page
 from app.queries.documents import reference
-from app.queries.generation import Generation
+from app.queries.generation import Generation, number
 from graph.extraction import Status
 from graph.index import catalogue
 from graph.index import observations as index
+from graph.index.catalogue import Document
 from graph.index.observations import Filters, Order
 from graph.namespaces import DCTERMS, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
 
@@ -66,20 +69,32 @@ def observations(
 
 
 def read(generation: Generation, facts: Iterable[str]) -> list[ObservationItem]:
-    """Observations by their IRIs, with the labels of what they refer to."""
+    """Observations by their IRIs, with the labels of what they refer to, without any that other tools wrote
+    and left a part out of."""
     found = {fact: _properties(generation, fact) for fact in facts}
     values = {value for properties in found.values() for value in properties.values()}
     names = generation.names(values)
     documents = catalogue.documents(generation.index, values)
+    items = (_item(generation, fact, of, names, documents) for fact, of in found.items())
+    return [item for item in items if item]
+
+
+def _item(
+    generation: Generation,
+    fact: str,
+    of: Mapping[str, str],
+    names: Mapping[str, Named],
+    documents: Mapping[str, Document],
+) -> ObservationItem | None:
     wt = generation.iris.ontology
-    return [
-        ObservationItem(
+    try:
+        return ObservationItem(
             id=generation.id(fact),
             indicator=names.get(of.get(wt + "indicator", "")),
             name=of[wt + "name"],
-            value=_number(of.get(SDMX_MEASURE["obsValue"].value)),
-            low=_number(of.get(wt + "low")),
-            high=_number(of.get(wt + "high")),
+            value=number(of.get(SDMX_MEASURE["obsValue"].value)),
+            low=number(of.get(wt + "low")),
+            high=number(of.get(wt + "high")),
             unit=generation.units.get(of.get(SDMX_ATTRIBUTE["unitMeasure"].value, "")),
             quantity=of[wt + "quantity"],
             comparator=cast(Any, of[wt + "comparator"]),
@@ -88,17 +103,13 @@ def read(generation: Generation, facts: Iterable[str]) -> list[ObservationItem]:
             region=names.get(of.get(SDMX_DIMENSION["refArea"].value, "")),
             program=names.get(of.get(wt + "program", "")),
             institution=names.get(of.get(wt + "institution", "")),
-            score=_number(of.get(wt + "score")),
-            link_score=_number(of.get(wt + "linkScore")),
+            score=number(of.get(wt + "score")),
+            link_score=number(of.get(wt + "linkScore")),
             document=reference(generation, documents[of[DCTERMS["source"].value]]),
         )
-        for fact, of in found.items()
-    ]
+    except (KeyError, ValidationError):
+        return None
 
 
 def _properties(generation: Generation, fact: str) -> dict[str, str]:
     return {row["property"]: row["value"] for row in generation.rows(_PROPERTIES, fact=fact)}
-
-
-def _number(text: str | None) -> float | None:
-    return None if text is None else float(text)

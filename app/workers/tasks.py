@@ -6,14 +6,16 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any, cast
 
 from pydantic import BaseModel
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Triple
 
 from app.http.negotiation import GRAPHS, RESULTS, best
 from app.queries.generation import Generation
 from graph import sparql
+from graph.export.rdf import write
+from graph.export.xml import XmlStream
 from graph.namespaces import prefixes
 
 _CHUNK = 1 << 16
@@ -70,8 +72,10 @@ class Query:
             return
         media_type = best(self.accept, tuple(RESULTS))
         stream.head(media_type)
+        form = QueryResultsFormat.from_extension(RESULTS[media_type])
         with output(stream) as file:
-            answer.serialize(file, format=QueryResultsFormat.from_extension(RESULTS[media_type]))
+            out = cast("IO[bytes]", XmlStream(file)) if form == QueryResultsFormat.XML else file
+            answer.serialize(out, format=form)
 
 
 JSON = "application/json"
@@ -119,5 +123,6 @@ def send_graph(generation: Generation, triples: Iterable[Triple], media_type: st
     """Send triples in a media type of :data:`GRAPHS`, which is the head of the answer."""
     stream.head(media_type)
     rdf = RdfFormat.from_extension(GRAPHS[media_type])
+    assert rdf is not None
     with output(stream) as file:
-        serialize(triples, file, format=rdf, prefixes=prefixes(generation.store.base))
+        write(triples, file, rdf, prefixes(generation.store.base))

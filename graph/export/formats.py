@@ -10,10 +10,10 @@ from pyoxigraph import RdfFormat, serialize
 
 from graph.export import networks, tables
 from graph.export.jsonld import jsonld
+from graph.export.rdf import write
 from graph.export.selection import Selection
 from graph.export.sorting import sorted_lines, subjects
 from graph.export.turtle import trig, turtle
-from graph.export.xml import rdf_xml
 from graph.namespaces import prefixes
 
 Format = Literal["ttl", "trig", "nt", "nq", "jsonld", "rdf", "graphml", "gexf", "csv", "parquet"]
@@ -46,7 +46,8 @@ def _jsonld(selection: Selection, stream: IO[bytes]) -> None:
 
 
 def _rdf(selection: Selection, stream: IO[bytes]) -> None:
-    rdf_xml(subjects(selection.quads()), prefixes(selection.store.base), stream)
+    triples = (triple for group in subjects(selection.quads()) for triple in group)
+    write(triples, stream, RdfFormat.RDF_XML, prefixes(selection.store.base))
 
 
 def _nt(selection: Selection, stream: IO[bytes]) -> None:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from graph.errors import Inexpressible
 from graph.export.sorting import subjects
 from graph.iris import DEFAULT_BASE
 from graph.namespaces import RDF, XSD
@@ -63,9 +64,11 @@ class _Words:
         return node
 
     def iri(self, term: object) -> str:
-        """An IRI, with a prefix where that leaves no doubt."""
+        """An IRI, with a prefix where that leaves no doubt, or the name of a blank node."""
+        if isinstance(term, BlankNode):
+            return str(term)
         if not isinstance(term, NamedNode):
-            raise TypeError(f"{term} is not an IRI; a store holds no blank nodes")
+            raise Inexpressible("JSON-LD", f"{term} is a statement within a statement")
         for namespace, prefix in self._prefixes.items():
             if term.value.startswith(namespace) and not term.value.startswith("//", len(namespace)):
                 return f"{prefix}:{term.value.removeprefix(namespace)}"
@@ -76,6 +79,9 @@ class _Words:
         if not isinstance(term, Literal):
             iri = self.iri(term)
             return iri if entry.get("@type") == "@id" else {"@id": iri}
+        if term.direction:
+            direction = {"@language": term.language, "@direction": term.direction.value}
+            return {"@value": term.value, **direction}
         if term.language:
             plain = entry.get("@language") == term.language
             return term.value if plain else {"@value": term.value, "@language": term.language}

@@ -146,10 +146,10 @@ def neighbourhood(store: Store, iri: str, depth: int = 1) -> Selection:
     }
     evidence = {
         _iri(quad.object)
-        for fact in facts
+        for fact in facts - {""}
         for quad in store.database.quads_for_pattern(NamedNode(fact), PROV["wasDerivedFrom"], None, UNION)
     }
-    return Selection(store, subjects=frozenset(nodes | facts | evidence))
+    return Selection(store, subjects=frozenset((nodes | facts | evidence) - {""}))
 
 
 def _points_into(store: Store, quad: Quad, properties: tuple[NamedNode, ...], nodes: set[str]) -> bool:
@@ -161,7 +161,7 @@ def _points_into(store: Store, quad: Quad, properties: tuple[NamedNode, ...], no
 
 
 def _iri(term: object) -> str:
-    """The IRI of a term, "" for a literal; a store holds no other terms."""
+    """The IRI of a term, "" for any other one."""
     return term.value if isinstance(term, NamedNode) else ""
 
 

@@ -63,8 +63,9 @@ Row: TypeAlias = dict[str, Any]
 
 
 def rows(store: Store, observations: Iterable[str]) -> Iterator[Row]:
-    """Observations by their IRIs, each with all :data:`COLUMNS`."""
-    return map(_Reader(store).row, observations)
+    """Observations by their IRIs, each with all :data:`COLUMNS`; those that other tools wrote and left a part
+    out of are left out."""
+    return filter(None, map(_Reader(store).row, observations))
 
 
 def selected(selection: Selection) -> Iterator[Row]:
@@ -73,10 +74,11 @@ def selected(selection: Selection) -> Iterator[Row]:
 
 
 def _observations(selection: Selection) -> Iterator[str]:
+    iris = Iris(selection.store.base)
     for graph, _ in selection.graphs():
         typed = selection.store.database.quads_for_pattern(None, RDF["type"], QB["Observation"], graph)
         found = [quad.subject.value for quad in typed if isinstance(quad.subject, NamedNode)]
-        for iri in sorted(found, key=_place):
+        for iri in sorted(found, key=iris.place):
             if selection.subjects is None or iri in selection.subjects:
                 yield iri
 
@@ -112,13 +114,26 @@ class _Reader:
         self._wt = Namespace(self._iris.ontology)
         self._label = lru_cache(maxsize=100_000)(self._read_label)
 
-    def row(self, iri: str) -> dict[str, Any]:
+    def row(self, iri: str) -> Row | None:
         """One observation."""
-        said: dict[str, NamedNode | Literal] = {}
+        said: dict[NamedNode, NamedNode | Literal] = {}
         for quad in self._database.quads_for_pattern(NamedNode(iri), None, None, UNION):
             if isinstance(quad.object, NamedNode | Literal):
-                said[quad.predicate.value] = quad.object
-        wt, document = self._wt, said[DCTERMS["source"].value].value
+                said[quad.predicate] = quad.object
+
+        def named(predicate: NamedNode) -> str | None:
+            term = said.get(predicate)
+            return term.value if isinstance(term, NamedNode) else None
+
+        wt, document = self._wt, named(DCTERMS["source"])
+        evidence, unit = named(PROV["wasDerivedFrom"]), named(SDMX_ATTRIBUTE["unitMeasure"])
+        required = {
+            "period": SDMX_DIMENSION["refPeriod"],
+            "status": wt["status"],
+            "name": wt["name"],
+            "quantity": wt["quantity"],
+            "comparator": wt["comparator"],
+        }
         entities = {
             "region": SDMX_DIMENSION["refArea"],
             "indicator": wt["indicator"],
@@ -131,27 +146,23 @@ class _Reader:
             "high": wt["high"],
             "score": wt["score"],
         }
-        texts = {"name": wt["name"], "quantity": wt["quantity"], "comparator": wt["comparator"]}
-        row: dict[str, Any] = {
+        if document is None or not said.keys() >= set(required.values()):
+            return None
+        row: Row = {
             "observation": self._iris.local(iri) or iri,
             "document": self._iris.local(document) or document,
             "title": self._value(document, DCTERMS["title"]),
-            "period": said[SDMX_DIMENSION["refPeriod"].value].value,
-            "status": said[wt["status"].value].value.removeprefix(self._iris.ontology),
-            "evidence": self._value(said[PROV["wasDerivedFrom"].value].value, NIF["anchorOf"]),
-            "unit": self._label(unit.value)
-            if (unit := said.get(SDMX_ATTRIBUTE["unitMeasure"].value))
-            else None,
+            "evidence": self._value(evidence, NIF["anchorOf"]) if evidence else None,
+            "unit": self._label(unit) if unit else None,
         }
+        row |= {name: said[predicate].value for name, predicate in required.items()}
+        row["status"] = row["status"].removeprefix(self._iris.ontology)
         for name, predicate in entities.items():
-            entity = said.get(predicate.value)
-            row[name] = (self._iris.local(entity.value) or entity.value) if entity else None
-            row[f"{name}_label"] = self._label(entity.value) if entity else None
+            entity = named(predicate)
+            row[name] = (self._iris.local(entity) or entity) if entity else None
+            row[f"{name}_label"] = self._label(entity) if entity else None
         for name, predicate in numbers.items():
-            number = said.get(predicate.value)
-            row[name] = float(number.value) if number else None
-        for name, predicate in texts.items():
-            row[name] = said[predicate.value].value
+            row[name] = _number(said.get(predicate))
         return {column: row[column] for column in COLUMNS}
 
     def _read_label(self, iri: str) -> str | None:
@@ -162,6 +173,8 @@ class _Reader:
         return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=None)
 
 
-def _place(observation: str) -> tuple[int, int]:
-    start, _, number = observation.rpartition("/")[2].partition("-")
-    return int(start), int(number)
+def _number(term: NamedNode | Literal | None) -> float | None:
+    try:
+        return float(term.value) if term else None
+    except ValueError:
+        return None

@@ -1,32 +1,32 @@
-"""RDF/XML, for tools that read nothing else."""
+"""XML, which cannot hold every character and not every name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import IO
 
-from pyoxigraph import Literal, RdfFormat, Triple, serialize
-
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def rdf_xml(subjects: Iterable[list[Triple]], prefixes: Mapping[str, str], stream: IO[bytes]) -> None:
-    """Write triples, which come subject by subject. A character that XML cannot hold becomes U+FFFD."""
-    triples = (_writable(triple) for group in subjects for triple in group)
-    serialize(triples, stream, RdfFormat.RDF_XML, prefixes=dict(prefixes))
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
 
 
 def as_xml(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    """A text whose characters that XML cannot hold are U+FFFD."""
+    return _NOT_XML.sub(_REPLACEMENT, text.encode()).decode()
 
 
-def _writable(triple: Triple) -> Triple:
-    value = triple.object
-    if not isinstance(value, Literal) or not _NOT_XML.search(value.value):
-        return triple
-    text = as_xml(value.value)
-    if value.language:
-        return Triple(triple.subject, triple.predicate, Literal(text, language=value.language))
-    return Triple(triple.subject, triple.predicate, Literal(text, datatype=value.datatype))
+class XmlStream:
+    """Takes XML in UTF-8 to another stream. A character that XML cannot hold becomes U+FFFD."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._begun = b""  # what may be the beginning of such a character; XML ends in none
+
+    def write(self, piece: bytes) -> int:
+        data = self._begun + piece
+        end = len(data) - (2 if data.endswith(b"\xef\xbf") else data.endswith(b"\xef"))
+        self._begun = data[end:]
+        self._stream.write(_NOT_XML.sub(_REPLACEMENT, data[:end]))
+        return len(piece)
+
+    def flush(self) -> None:
+        self._stream.flush()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -167,16 +168,9 @@ _NEW_SENTENCE = "INSERT INTO sentence (id, document, start, end, text) VALUES (?
 _NEW_SENTENCE_TOKENS = "INSERT INTO sentence_tokens (rowid, tokens) VALUES (?, ?)"
 
 
-def _place(iri: str) -> int:
-    """Where in its document an observation stands, by its IRI: offset, then number."""
-    start, _, number = iri.rpartition("/")[2].partition("-")
-    return int(start) * 10_000 + int(number) if start.isdecimal() and number.isdecimal() else 0
-
-
 _FUNCTIONS: dict[str, Callable[[str], Any]] = {
     "type_of": lambda class_: _TYPES[class_.rpartition("#")[2]],
     "number_of": lambda relation: RELATIONS.index(relation.rpartition("#")[2]),
-    "place_of": _place,
 }
 
 
@@ -186,7 +180,7 @@ def write(source: sparql.Source, file: Path) -> None:
     # what other tools wrote may have other names, which no answer can have
     bases = {"ids": iris.ids, "ontology": iris.ontology}
     with closing(sqlite3.connect(file, isolation_level=None)) as index:
-        for name, function in _FUNCTIONS.items():
+        for name, function in (_FUNCTIONS | {"place_of": partial(_place, iris)}).items():
             index.create_function(name, 1, function, deterministic=True)
         index.executescript(SCRATCH)
         index.executescript(INDEX)
@@ -208,6 +202,12 @@ def write(source: sparql.Source, file: Path) -> None:
             index.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         index.execute("COMMIT")
         index.execute("ANALYZE")
+
+
+def _place(iris: Iris, iri: str) -> int:
+    """Where in its document an observation stands, as a number."""
+    start, number = iris.place(iri)
+    return start * 10_000 + number
 
 
 def _rows(source: sparql.Source, query: str) -> Iterator[tuple[str | None, ...]]:
