@@ -179,6 +179,12 @@ class Settings:
         "most megabytes that an answer may have",
         "一次应答的最大长度（MB）",
     )
+    cache_limit: int = _setting(
+        64,
+        _integer(0, 100_000),
+        "most megabytes of answers that are kept for who asks the same again; 0 to keep none",
+        "为再次提出的相同请求保留的应答最多占用的内存（MB）；0 表示不保留",
+    )
 
     patience: int = _setting(
         30,

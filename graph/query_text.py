@@ -1,4 +1,5 @@
-"""What can be told of a query before it runs: does it parse, and where not; does it call another server.
+"""What can be told of a query before it runs: does it parse, and where not; does it call another server; does
+it ask for the time or for chance.
 The same of an update, which :mod:`graph.update_text` hands in with a parser of its own.
 
 There is no second reader of SPARQL here, which might see another query than the one that runs: the parser of
@@ -69,6 +70,17 @@ def unreadable_without(
     except SyntaxError:
         return altered
     return None
+
+
+# --- what differs from time to time ------------------------------------------------------------------
+
+_TIME_OR_CHANCE = re.compile(r"\b(?:now|rand|uuid|struuid)\b", re.IGNORECASE)
+
+
+def is_volatile(query: str) -> bool:
+    """Whether a query may be answered differently when it is asked again of the same graph, as far as its
+    words tell: never ``False`` for one that calls a function of time or of chance."""
+    return _TIME_OR_CHANCE.search(query) is not None
 
 
 # --- where a query fails to parse --------------------------------------------------------------------

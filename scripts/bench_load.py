@@ -2,7 +2,7 @@
 """Whether many clients are answered while somebody sends queries that never end; prints JSON.
 
 usage: bench_load.py [--store FOLDER] [--observations N] [--clients N] [--seconds N] [--calm-seconds N]
-                     [--think SECONDS] [--set NAME=VALUE …]
+                     [--think SECONDS] [--about N] [--set NAME=VALUE …]
 
 Starts ``weitu serve`` on the synthetic store of scripts/synthetic.py and asks its twelve queries, mixed by
 lot: ``quiet`` one client, ``crowded`` so many clients at once, ``bombed`` as many while a bomb is sent each
@@ -43,6 +43,7 @@ from graph.store import Store  # noqa: E402
 from scripts import servers, synthetic  # noqa: E402
 from scripts.bench_sparql import asked_of_weitu  # noqa: E402
 from scripts.servers import Connection, Server  # noqa: E402
+from scripts.synthetic import Question  # noqa: E402
 
 BOMBS = {
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
@@ -86,13 +87,13 @@ def _figures(answers: list[tuple[int, float]]) -> dict[str, Any]:
     return {
         "requests": len(answers),
         "statuses": dict(Counter(status for status, _ in answers)),
-        "p50_ms": round(hundredths[49], 1),
+        "p50_ms": round(hundredths[49], 2),
         "p99_ms": round(hundredths[98], 1),
         "most_ms": round(taken[-1], 1),
     }
 
 
-def crowd(server: Server, paths: dict[str, str], clients: int, seconds: float, think: float) -> Answers:
+def crowd(server: Server, paths: dict[str, list[str]], clients: int, seconds: float, think: float) -> Answers:
     """So many clients for so many seconds."""
     end = time.perf_counter() + seconds
     answers = [Answers() for _ in range(clients)]
@@ -104,7 +105,7 @@ def crowd(server: Server, paths: dict[str, str], clients: int, seconds: float, t
         with closing(Connection(server)) as connection:
             while time.perf_counter() < end:
                 name = lots.choice(names)
-                answers[number].ask(connection, name, paths[name])
+                answers[number].ask(connection, name, lots.choice(paths[name]))
                 time.sleep(think)
 
     threads = [threading.Thread(target=ask_on, args=(number,)) for number in range(clients)]
@@ -208,13 +209,10 @@ def measure(path: Path, wanted: argparse.Namespace) -> dict[str, Any]:
     given = dict(setting.split("=", 1) for setting in wanted.set)
     deadline = row("deadline").parse(given.get("deadline", str(Settings.from_environ({}).deadline)))
     with Store.open(path) as store:
-        questions = synthetic.questions(store)
+        questions = synthetic.questions(store, wanted.about)
         quads = sum(1 for _ in store.quads())
     with servers.weitu(path, **given) as server:
-        asked = {question.name: asked_of_weitu(question) for question in questions}
-        paths = {
-            name: text if text.startswith("/api/") else server.path(text) for name, text in asked.items()
-        }
+        paths = {name: [_path(server, each) for each in asked] for name, asked in questions.items()}
         quiet = crowd(server, paths, 1, QUIET, 0).figures()
         crowded = crowd(server, paths, wanted.clients, wanted.calm_seconds, wanted.think).figures()
         with watching(server) as memory, bombing(server) as bombs:
@@ -224,10 +222,13 @@ def measure(path: Path, wanted: argparse.Namespace) -> dict[str, Any]:
         "quads": quads,
         "clients": wanted.clients,
         "think_seconds": wanted.think,
+        "about": wanted.about,
         "settings": given,
         "errors_5xx": sum(n for status, n in bombed["statuses"].items() if status >= 500 or not status),
         "p99_to_quiet_median": round(bombed["p99_ms"] / quiet["p50_ms"], 1),
         "p99_to_crowded_median": round(bombed["p99_ms"] / crowded["p50_ms"], 1),
+        "worst_query_p99_to_quiet_median": _worst(bombed, quiet),
+        "worst_query_p99_to_crowded_median": _worst(bombed, crowded),
         "bombs_after_deadline": sum(
             ms > (deadline + 1) * 1_000 for answers in bombs.seen.values() for _, ms in answers
         ),
@@ -240,6 +241,17 @@ def measure(path: Path, wanted: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def _path(server: Server, question: Question) -> str:
+    text = asked_of_weitu(question)
+    return text if text.startswith("/api/") else server.path(text)
+
+
+def _worst(bombed: dict[str, Any], before: dict[str, Any]) -> float:
+    """The most that the p99 of a query has become to its median before."""
+    medians = {name: figures["p50_ms"] for name, figures in before["queries"].items()}
+    return round(max(row["p99_ms"] / medians[name] for name, row in bombed["queries"].items()), 1)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--store", type=Path, metavar="FOLDER", help="the synthetic store, made if missing")
@@ -248,6 +260,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=300)
     options.add_argument("--calm-seconds", type=float, default=60, help="how long there are no bombs")
     options.add_argument("--think", type=float, default=0)
+    options.add_argument("--about", type=int, default=1, metavar="N")
     options.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

@@ -6,16 +6,20 @@ usage: bench_sparql.py [--observations N] [--rounds N] [--store FOLDER] [--virtu
 
 Asks each of the twelve queries of scripts/synthetic.py in turn of Oxigraph in this process, serialised as the
 server does it, and of ``weitu serve`` in a process of its own over one connection; a million observations by
-default, in a folder that is kept where --store names one. ``ms`` are medians of so many rounds,
-``overhead_ms`` is what the server adds, ``ratio`` its time through that of Oxigraph; ``small`` says that the
-answer has less than 100 rows.
+default, in a folder that is kept where --store names one.
+
+Each query is asked in two ways: ``fresh`` about another region, indicator and programme in each round, which
+no server can have an answer to, and ``again`` about the same in each, which Weitu answers from its cache.
+``ms`` are medians of the rounds, after one that is not counted; ``overhead_ms`` is what the server adds,
+``ratio`` its time through that of Oxigraph; ``rows`` are those of the last answer, ``large`` says that they
+are 1,000 or more.
 
 --virtuoso asks Virtuoso, too (Debian: virtuoso-opensource), which holds the union of all graphs as one, with
 its full-text index. --rdflib-endpoint asks rdflib-endpoint, by the interpreter of an environment with
 ``pip install rdflib-endpoint==0.6.3 click uvicorn``, and a second server of ours on a store of
---rdflib-observations (20,000 by default). The ratio to such a server is its time through ours;
+--rdflib-observations (100,000 by default). The ratio to such a server is its time through ours;
 ``geometric_mean`` is that of the twelve, ``geometric_mean_of_sparql`` leaves out the search, which is another
-request for each. ``rows`` are those of Oxigraph, ``other_rows`` stands where a server gives another number.
+request for each. ``other_rows`` stands where a server gives another number of rows than Oxigraph.
 """
 
 from __future__ import annotations
@@ -42,12 +46,13 @@ from graph.export import everything, export  # noqa: E402
 from graph.store import Store  # noqa: E402
 from scripts import servers, synthetic  # noqa: E402
 from scripts.servers import Connection, NoServer, Server, Virtuoso  # noqa: E402
-from scripts.synthetic import FOUND, Question  # noqa: E402
+from scripts.synthetic import Question  # noqa: E402
 
-SMALL = 100  # rows
+LARGE = 1_000  # rows
 LONGEST = 30  # seconds for the rounds of a query, but for the first ones
 FEWEST = 3  # rounds
 UNION = "urn:weitu:union"
+WAYS = ("fresh", "again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ def asked_of_weitu(question: Question) -> str:
     """The query, or the path of a search."""
     if question.word is None:
         return question.sparql
-    return f"/api/v1/search?{urlencode({'q': question.word, 'type': 'sentence', 'limit': FOUND})}"
+    asked = {"q": question.word, "type": "sentence", "limit": question.most}
+    return f"/api/v1/search?{urlencode(asked)}"
 
 
 def asked_of_virtuoso(question: Question) -> str:
@@ -95,7 +101,7 @@ def asked_of_virtuoso(question: Question) -> str:
     if question.word is None:
         return question.sparql
     head, _, _ = question.sparql.partition("FILTER")
-    return f"""{head}. ?text bif:contains "'{question.word}'" }} LIMIT {FOUND}"""
+    return f"""{head}. ?text bif:contains "'{question.word}'" }} LIMIT {question.most}"""
 
 
 def load(virtuoso: Virtuoso, store: Store) -> float:
@@ -111,62 +117,71 @@ def load(virtuoso: Virtuoso, store: Store) -> float:
     return round(taken, 1)
 
 
-def median_ms(engine: Engine, question: Question, rounds: int) -> float:
-    """Of so many rounds, after one that is not counted; of less where they take very long."""
-    asked = engine.asked(question)
-    engine.answer(asked)
+def median_ms(engine: Engine, questions: list[Question]) -> float:
+    """Of all but the first, which is not counted; of less where they take very long."""
+    asked = [engine.asked(question) for question in questions]
+    engine.answer(asked[0])
     end = time.perf_counter() + LONGEST
     taken: list[float] = []
-    while len(taken) < rounds and (len(taken) < FEWEST or time.perf_counter() < end):
+    for each in asked[1:]:
+        if len(taken) >= FEWEST and time.perf_counter() > end:
+            break
         began = time.perf_counter()
-        engine.answer(asked)
+        engine.answer(each)
         taken.append((time.perf_counter() - began) * 1_000)
     return statistics.median(taken)
 
 
 def compare(
-    questions: list[Question], first: Engine, ours: Engine, others: list[Engine], rounds: int
+    questions: dict[str, list[Question]], first: Engine, ours: Engine, others: list[Engine]
 ) -> dict[str, dict[str, Any]]:
     """Medians of each query by all engines, one after the other."""
+    engines = (first, ours, *others)
     figures: dict[str, dict[str, Any]] = {}
-    for question in questions:
-        rows = first.rows(question)
-        ms = {engine.name: median_ms(engine, question, rounds) for engine in (first, ours, *others)}
-        row: dict[str, Any] = {
-            "rows": rows,
-            "small": rows < SMALL,
-            **{f"{name}_ms": round(median, 2) for name, median in ms.items()},
-            "overhead_ms": round(ms[ours.name] - ms[first.name], 2),
-            "ratio": round(ms[ours.name] / ms[first.name], 3),
-            **{f"{other.name}_ratio": round(ms[other.name] / ms[ours.name], 3) for other in others},
-        }
-        different = {e.name: n for e in (ours, *others) if (n := e.rows(question)) != rows}
+    for name, fresh in questions.items():
+        last = fresh[-1]
+        rows = {engine.name: engine.rows(last) for engine in engines}
+        different = {engine: n for engine, n in rows.items() if n != rows[first.name]}
+        row: dict[str, Any] = {"rows": rows[first.name], "large": rows[first.name] >= LARGE}
         row |= {"other_rows": different} if different else {}
-        asked = {engine.name: engine.asked(question) for engine in (first, ours, *others)}
-        row["asked"] = asked if question.word else question.sparql
-        figures[question.name] = row
+        for way, asked in zip(WAYS, (fresh, [last] * len(fresh)), strict=True):
+            ms = {engine.name: median_ms(engine, asked) for engine in engines}
+            row[way] = {
+                **{f"{engine}_ms": round(median, 2) for engine, median in ms.items()},
+                "overhead_ms": round(ms[ours.name] - ms[first.name], 2),
+                "ratio": round(ms[ours.name] / ms[first.name], 3),
+                **{f"{other.name}_ratio": round(ms[other.name] / ms[ours.name], 3) for other in others},
+            }
+        row["asked"] = {engine.name: engine.asked(last) for engine in engines} if last.word else last.sparql
+        figures[name] = row
     return figures
 
 
-def beside(name: str, figures: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """How a server compares with ours in the mean."""
-    ratios = {query: row[f"{name}_ratio"] for query, row in figures.items()}
-    of_sparql = [ratio for query, ratio in ratios.items() if query != "search"]
-    return {
-        "geometric_mean": round(statistics.geometric_mean(ratios.values()), 2),
-        "geometric_mean_of_sparql": round(statistics.geometric_mean(of_sparql), 2),
-        "worst": min(ratios.values()),
-    }
+def beside(name: str, figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """How a server compares with ours in the mean, by the way of asking."""
+    found = {}
+    for way in WAYS:
+        ratios = {query: row[way][f"{name}_ratio"] for query, row in figures.items()}
+        of_sparql = [ratio for query, ratio in ratios.items() if query != "search"]
+        found[way] = {
+            "geometric_mean": round(statistics.geometric_mean(ratios.values()), 2),
+            "geometric_mean_of_sparql": round(statistics.geometric_mean(of_sparql), 2),
+            "worst": min(ratios.values()),
+        }
+    return found
 
 
-def overhead(figures: dict[str, dict[str, Any]]) -> dict[str, float | None]:
-    """What our server adds to Oxigraph at the worst."""
-    small = [row["overhead_ms"] for row in figures.values() if row["small"]]
-    large = [row["ratio"] for row in figures.values() if not row["small"]]
-    return {
-        "most_overhead_of_small_ms": max(small, default=None),
-        "worst_ratio_of_large": max(large, default=None),
-    }
+def overhead(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, float | None]]:
+    """What our server adds to Oxigraph at the worst, by the way of asking."""
+    found = {}
+    for way in WAYS:
+        small = [row[way]["overhead_ms"] for row in figures.values() if not row["large"]]
+        large = [row[way]["ratio"] for row in figures.values() if row["large"]]
+        found[way] = {
+            "most_overhead_of_small_ms": max(small, default=None),
+            "worst_ratio_of_large": max(large, default=None),
+        }
+    return found
 
 
 def at_full_size(folder: Path, wanted: argparse.Namespace) -> Iterator[tuple[str, Any]]:
@@ -187,7 +202,8 @@ def at_full_size(folder: Path, wanted: argparse.Namespace) -> Iterator[tuple[str
             yield "virtuoso_loaded_seconds", load(server, store)
             others.append(served("virtuoso", server, asked_of_virtuoso, stack))
         ours = served("weitu", stack.enter_context(servers.weitu(path)), asked_of_weitu, stack)
-        figures = compare(synthetic.questions(store), oxigraph(store), ours, others, wanted.rounds)
+        questions = synthetic.questions(store, wanted.rounds + 1)
+        figures = compare(questions, oxigraph(store), ours, others)
     yield "oxigraph", overhead(figures)
     if wanted.virtuoso:
         yield "virtuoso", beside("virtuoso", figures)
@@ -205,7 +221,8 @@ def at_small_size(folder: Path, wanted: argparse.Namespace) -> dict[str, Any]:
         theirs = stack.enter_context(servers.rdflib_endpoint(wanted.rdflib_endpoint, file))
         ours = served("weitu", stack.enter_context(servers.weitu(path)), asked_of_weitu, stack)
         other = served("rdflib_endpoint", theirs, lambda question: question.sparql, stack)
-        figures = compare(synthetic.questions(store), oxigraph(store), ours, [other], wanted.rounds)
+        questions = synthetic.questions(store, wanted.rounds + 1)
+        figures = compare(questions, oxigraph(store), ours, [other])
         size = {"observations": wanted.rdflib_observations, "quads": sum(1 for _ in store.quads())}
     return size | beside("rdflib_endpoint", figures) | {"queries": figures}
 
@@ -217,7 +234,7 @@ def main() -> None:
     options.add_argument("--store", type=Path, metavar="FOLDER", help="the synthetic store, made if missing")
     options.add_argument("--virtuoso", action="store_true")
     options.add_argument("--rdflib-endpoint", metavar="PYTHON")
-    options.add_argument("--rdflib-observations", type=int, default=20_000, metavar="N")
+    options.add_argument("--rdflib-observations", type=int, default=100_000, metavar="N")
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

@@ -22,6 +22,9 @@ from schemathesis import Case, HookContext
 from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import CheckNode, ScenarioRecorder
 
+from graph.iris import DEFAULT_BASE
+from graph.namespaces import RDF
+
 PHASES = ("examples", "coverage", "fuzzing")
 """Requests out of examples, at the bounds, and at random."""
 
@@ -128,16 +131,15 @@ def fuzz(
     each: int,
     seed: int,
     phases: Sequence[str] = PHASES,
-    paths: str = ".",
     token: str | None = None,
 ) -> None:
     """Send requests to the API at an address and add what comes of them to ``outcome``.
 
-    ``each`` is the number of random ones of each operation, fewer where there are no more; ``paths`` is a
-    regular expression of those that are asked, ``token`` what they show to write.
+    ``each`` is the number of random ones of each operation, fewer where there are no more; ``token`` is what
+    they show to write.
     """
-    _register_bodies()
-    configuration = _configuration(address, each, seed, phases, paths, token)
+    _register_bodies(address)
+    configuration = _configuration(address, each, seed, phases, token)
     schema = schemathesis.openapi.from_url(
         f"{address}/openapi.json", config=schemathesis.Config.from_dict(configuration)
     )
@@ -152,13 +154,13 @@ def fuzz(
 
 
 def _configuration(
-    address: str, each: int, seed: int, phases: Sequence[str], paths: str, token: str | None
+    address: str, each: int, seed: int, phases: Sequence[str], token: str | None
 ) -> dict[str, Any]:
     known = {
-        "entities": _ids(address, "entities"),
+        "entities": [*_ids(address, "entities"), "program/x"],
         "regions": _ids(address, "entities", type="region"),
-        "documents": [id_.removeprefix("document/") for id_ in _ids(address, "documents")],
-        "facts": _ids(address, "observations"),
+        "documents": [id_.removeprefix("document/") for id_ in (*_ids(address, "documents"), _DOCUMENT)],
+        "facts": [*_ids(address, "observations"), _FACT],
         "patterns": PATTERNS,
         "queries": QUERIES,
         "updates": UPDATES,
@@ -196,7 +198,6 @@ def _configuration(
             "body.update": one_of("updates"),
         },
         "operations": [
-            {"exclude-path-regex": paths, "enabled": False},
             {"include-path": "/graphs/{path}", "parameters": {"path.path": one_of("paths")}},
             {
                 "include-path": "/api/v1/evidence",
@@ -220,9 +221,8 @@ def _configuration(
 
 
 def _ids(address: str, name: str, **filters: str) -> list[str]:
-    parameters = {"limit": "50", **filters}
-    items = httpx.get(f"{address}/api/v1/{name}", params=parameters).raise_for_status().json()["items"]
-    return [item["id"] for item in items]
+    response = httpx.get(f"{address}/api/v1/{name}", params={"limit": "50", **filters})
+    return [item["id"] for item in response.json()["items"]] if response.is_success else []
 
 
 # --- what clients accept ---------------------------------------------------------------------------
@@ -253,14 +253,15 @@ def _with_accept(_: HookContext, case: Case) -> st.SearchStrategy[Case]:
 # --- bodies ----------------------------------------------------------------------------------------
 
 
-def _register_bodies() -> None:
+def _register_bodies(address: str) -> None:
     """Tell Schemathesis what bodies of each media type are like."""
+    triples = _triples(address)
     bodies = {
         "application/sparql-query": _texts(QUERIES),
         "application/sparql-update": _texts(UPDATES),
         "text/plain": _texts(REPORTS),
         "application/octet-stream": st.sampled_from([*_files()]) | st.binary(),
-        **{format_.media_type: _graphs(format_) for format_ in _RDF},
+        **{format_.media_type: _graphs(format_, triples) for format_ in _RDF},
     }
     for media_type, body in bodies.items():
         schemathesis.openapi.media_type(media_type, body)
@@ -272,7 +273,10 @@ _RDF = (
     ox.RdfFormat.JSON_LD,
     ox.RdfFormat.RDF_XML,
 )
-_NAMES = st.sampled_from([*(ox.NamedNode(f"urn:{name}") for name in "spq"), ox.BlankNode("b")])
+# Ids that nothing has unless a graph that is sent says something of it.
+_DOCUMENT, _FACT = "document/0123456789abcdef", "observation/0123456789abcdef/0-1"
+_THINGS = [f"{DEFAULT_BASE}id/{id_}" for id_ in (_DOCUMENT, _FACT, "program/x", "region/340504")]
+_NAMES = st.sampled_from([*map(ox.NamedNode, ["urn:s", *_THINGS]), ox.BlankNode("b")])
 _LITERALS = st.text().map(ox.Literal) | st.integers().map(ox.Literal)
 
 
@@ -285,13 +289,27 @@ def _texts(samples: Sequence[str]) -> st.SearchStrategy[bytes]:
     return texts.map(str.encode)
 
 
-def _graphs(format_: ox.RdfFormat) -> st.SearchStrategy[bytes]:
+def _triples(address: str) -> st.SearchStrategy[ox.Triple]:
+    """Anything said of things in the words of the graph at an address, or in others."""
+    properties = _terms(
+        address, "SELECT DISTINCT ?property WHERE { ?s ?property ?o FILTER(ISIRI(?property)) }"
+    )
+    classes = _terms(address, "SELECT DISTINCT ?class WHERE { ?s a ?class FILTER(ISIRI(?class)) }")
+    odd = [RDF["li"], ox.NamedNode("http://example.org/"), ox.NamedNode("urn:p")]
+    said = st.builds(ox.Triple, _NAMES, st.sampled_from([*properties, *odd]), _NAMES | _LITERALS)
+    return said | st.builds(ox.Triple, _NAMES, st.just(RDF["type"]), st.sampled_from(classes))
+
+
+def _graphs(format_: ox.RdfFormat, triples: st.SearchStrategy[ox.Triple]) -> st.SearchStrategy[bytes]:
     """A graph in a format, one that breaks off, or any bytes."""
-    predicates = st.sampled_from([ox.NamedNode("urn:p"), ox.NamedNode("http://purl.org/dc/terms/title")])
-    triples = st.builds(ox.Triple, _NAMES, predicates, _NAMES | _LITERALS)
-    whole = st.lists(triples, max_size=5).map(lambda found: ox.serialize(found, format=format_) or b"")
+    whole = st.lists(triples, max_size=30).map(lambda found: ox.serialize(found, format=format_) or b"")
     broken = st.tuples(whole, st.integers(0, 200)).map(lambda of: of[0][: of[1]])
     return whole | broken | st.binary()
+
+
+def _terms(address: str, query: str) -> list[ox.NamedNode]:
+    response = httpx.get(f"{address}/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+    return [ox.NamedNode(iri) for iri in sorted(response.raise_for_status().text.split()[1:])]
 
 
 def _files() -> Iterator[bytes]:

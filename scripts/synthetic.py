@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import pyoxigraph as ox  # noqa: E402
 from pyoxigraph import Literal, NamedNode, Quad  # noqa: E402
 
 from graph import sparql, vocabulary  # noqa: E402
@@ -39,7 +40,7 @@ FIGURES = (
 )
 WORD = "义诊"
 WORD_IN = 500  # sentences
-FOUND = 50  # sentences wanted
+FOUND = 50  # sentences wanted, and one more each time
 
 _QUERIES = {
     "label": "SELECT ?label WHERE { REGION rdfs:label ?label }",
@@ -67,11 +68,12 @@ _QUERIES = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with its prefixes written out. One that has a ``word`` searches the sentences for it."""
+    """A query with its prefixes written out. One that has a ``word`` searches the sentences for it, and wants
+    at most so many."""
 
-    name: str
     sparql: str
     word: str | None = None
+    most: int = 0
 
 
 def make(path: Path, observations: int) -> None:
@@ -133,27 +135,38 @@ def _report(
     yield quad(graph, NIF["isString"], Literal(text))
 
 
-def questions(store: Store) -> list[Question]:
-    """The twelve queries about things that the store holds."""
-    one = "{ ?o sdmx-dimension:refArea ?r ; wt:indicator ?i ; wt:program ?p }"
-    found = sparql.rows(store, f"SELECT ?r ?i ?p WHERE {one} LIMIT 1")[0]
-    words = {
-        "REGION": str(found["r"]),
-        "INDICATOR": str(found["i"]),
-        "PROGRAM": str(found["p"]),
-        "PROVINCE": str(NamedNode(Iris(store.base).region("220000"))),
-        "WORD": str(Literal(WORD)),
-        "FOUND": str(FOUND),
-    }
-    known = prefixes(store.base)
-    return [
-        Question(
-            name,
-            with_prefixes(re.sub(r"\b[A-Z]+\b", lambda m: words.get(m[0], m[0]), query), known),
-            WORD if name == "search" else None,
-        )
-        for name, query in _QUERIES.items()
-    ]
+def questions(store: Store, about: int = 1) -> dict[str, list[Question]]:
+    """The twelve queries by name, each about so many regions, indicators and programmes of the store one
+    after the other, as far as it has as many."""
+    found = sparql.run(store, "SELECT * { ?o sdmx-dimension:refArea ?r ; wt:indicator ?i ; wt:program ?p }")
+    assert isinstance(found, ox.QuerySolutions)
+    places: dict[str, tuple[str, str]] = {}
+    for row in found:
+        places.setdefault(str(row["r"]), (str(row["i"]), str(row["p"])))
+        if len(places) == about:
+            break
+    provinces = sorted({f"{code[:2]}0000" for code in vocabulary.regions()})
+    asked: dict[str, list[Question]] = {name: [] for name in _QUERIES}
+    for number, (region, (indicator, program)) in enumerate(places.items()):
+        province = Iris(store.base).region(provinces[number % len(provinces)])
+        words = {
+            "REGION": region,
+            "INDICATOR": indicator,
+            "PROGRAM": program,
+            "PROVINCE": str(NamedNode(province)),
+            "WORD": str(Literal(WORD)),
+            "FOUND": str(FOUND + number),
+        }
+        for name, question in _about(words, prefixes(store.base)):
+            asked[name].append(question)
+    return asked
+
+
+def _about(words: dict[str, str], known: dict[str, str]) -> Iterator[tuple[str, Question]]:
+    for name, query in _QUERIES.items():
+        text = re.sub(r"\b[A-Z]+\b", lambda match: words.get(match[0], match[0]), query)
+        search = (WORD, int(words["FOUND"])) if name == "search" else (None, 0)
+        yield name, Question(with_prefixes(text, known), *search)
 
 
 def with_prefixes(query: str, known: dict[str, str]) -> str:

@@ -33,6 +33,7 @@ from app.http import (
 from app.http.bounds import Bounded
 from app.http.dependencies import known_parameters
 from app.http.guard import Guard, served_hosts
+from app.http.kept import KeptAnswers
 from app.http.limits import RateLimit
 from app.http.observed import Metrics, Observed
 from app.settings import Settings
@@ -77,7 +78,11 @@ def create_app(settings: Settings) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings) -> None:
     """What every request passes before its route, from the inside outwards."""
     app.add_middleware(problems.Unforeseen)
-    app.add_middleware(conditional.Conditional, published=lambda: published(settings.store))
+    app.add_middleware(
+        conditional.Conditional,
+        published=lambda: published(settings.store),
+        kept=KeptAnswers(settings.cache_limit << 20),
+    )
     app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
     app.add_middleware(
         CORSMiddleware,

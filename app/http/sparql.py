@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.workers.pool import Pool
 from app.workers.tasks import Query
 from app.workers.writes import Update
+from graph.query_text import is_volatile
 
 router = APIRouter(tags=["sparql"])
 
@@ -133,4 +134,7 @@ def _parse(request: Request, body: bytes) -> SparqlRequest | SparqlUpdate:
 
 async def _answer(request: Request, pool: Pool, asked: SparqlRequest) -> Response:
     query = Query(asked.query, asked.default_graphs, asked.named_graphs, accepted(request))
-    return await answered(request, pool, query)
+    response = await answered(request, pool, query)
+    if is_volatile(asked.query):
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -65,6 +65,77 @@ def test_a_new_generation_has_another_tag(tmp_path: Path, document: Document, re
         assert again.headers["etag"] != first.headers["etag"]
 
 
+ROWS = "/sparql?query=SELECT%20*%7B%3Fs%20%3Fp%20%3Fo%7DLIMIT%203"
+
+
+def from_cache(response: httpx.Response) -> bool:
+    return "hit" in response.headers.get("cache-status", "")
+
+
+@pytest.mark.parametrize("path", [*READ, ROWS, "/.well-known/void"])
+def test_what_is_asked_again_is_answered_from_the_cache(store: Path, path: str) -> None:
+    with serving(store) as client:
+        first, again = client.get(path), client.get(path)
+        assert (from_cache(first), from_cache(again)) == (False, True)
+        assert (again.status_code, again.content) == (200, first.content)
+        own = {"date", "cache-status"}
+        assert [kv for kv in again.headers.multi_items() if kv[0] not in own] == [
+            kv for kv in first.headers.multi_items() if kv[0] not in own
+        ]
+        text = client.get("/metrics").text
+        assert f'route="{path.partition("?")[0]}",status="200"}} 2.0' in text
+
+
+def test_the_cache_tells_apart_what_is_accepted_and_which_host_is_asked(store: Path) -> None:
+    with serving(store, WEITU_HOSTS="weitu.example") as client:
+        asked = [{"Accept": "text/csv"}, {"Accept": "application/json"}, {"Accept": "text/turtle"}]
+        for headers in asked[:2]:
+            response = client.get(ROWS, headers=headers)
+            assert not from_cache(response)
+            assert response.headers["content-type"].startswith(headers["Accept"])
+        described = {**asked[2], "Host": "weitu.example"}
+        assert "weitu.example" not in client.get("/sparql", headers=asked[2]).text
+        assert "weitu.example/sparql" in client.get("/sparql", headers=described).text
+        assert "content-length" in client.head(ROWS).headers
+        assert client.head(ROWS).content == b""
+
+
+def test_the_cache_is_of_one_generation(tmp_path: Path, document: Document, revised: Document) -> None:
+    path = tmp_path / "data"
+    publish(path, document)
+    with serving(path) as client:
+        first = client.get("/api/v1/stats")
+        assert from_cache(client.get("/api/v1/stats"))
+        publish(path, revised)
+        newer = client.get("/api/v1/stats")
+        assert not from_cache(newer)
+        assert newer.json() != first.json()
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT (RAND() AS ?n) {}", "select (now() as ?n) {}"]
+)
+def test_chance_and_time_are_not_kept(client: httpx.Client, query: str) -> None:
+    answers = [client.get("/sparql", params={"query": query}) for _ in range(2)]
+    for response in answers:
+        assert response.status_code == 200
+        assert response.headers["cache-control"] == "no-store"
+        assert "etag" not in response.headers
+    assert answers[0].content != answers[1].content
+
+
+def test_a_problem_is_not_kept(client: httpx.Client) -> None:
+    for _ in range(2):
+        response = client.get("/api/v1/entities/region/000000")
+        assert response.status_code == 404
+        assert not from_cache(response)
+
+
+def test_the_cache_can_be_turned_off(store: Path) -> None:
+    with serving(store, WEITU_CACHE_LIMIT="0") as client:
+        assert not any(from_cache(client.get(ROWS)) for _ in range(3))
+
+
 def test_a_problem_has_no_tag(client: httpx.Client) -> None:
     assert "etag" not in client.get("/api/v1/entities/region/000000").headers
 
