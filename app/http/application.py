@@ -27,6 +27,7 @@ from app.http import (
     ontology,
     page,
     problems,
+    reconciliation,
     search,
     sparql,
 )
@@ -65,7 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.metrics = Metrics()
     _surround(app, settings)
-    for module in (sparql, graphs, ontology, linked_data, health, observed, problems):
+    for module in (sparql, graphs, ontology, linked_data, reconciliation, health, observed, problems):
         app.include_router(module.router)
     for module in (search, entities, network, observations, documents, evidence, export, extraction):
         app.include_router(module.router, dependencies=[Depends(known_parameters)])

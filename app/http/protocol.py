@@ -57,7 +57,7 @@ def parse(
     if kind == FORM:
         if any(name in ("query", "update") for name, _ in parameters):
             raise BadRequest("what is posted as a form goes into the form, not into the address")
-        return _request([*parameters, *_parameters(body, "the form")])
+        return _request([*parameters, *parameters_of(body, "the form")])
     if kind in (QUERY, UPDATE):
         if any(name in ("query", "update") for name, _ in parameters):
             raise BadRequest("there is one in the body and another in the address; send one")
@@ -96,16 +96,9 @@ def _refuse_charset(content_type: str | None) -> None:
         raise UnsupportedMediaType(content_type or "", (QUERY, UPDATE, FORM))
 
 
-def parameters_of(query_string: bytes) -> list[tuple[str, str]]:
-    """The parameters in an address, in their order."""
-    return _parameters(query_string, "the address")
-
-
-def _values(parameters: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
-    return tuple(value for key, value in parameters if key == name)
-
-
-def _parameters(encoded: bytes, where: str) -> list[tuple[str, str]]:
+def parameters_of(encoded: bytes, where: str = "the address") -> list[tuple[str, str]]:
+    """The parameters in an address or a form, in their order; :class:`BadRequest` says ``where`` they are
+    wrong."""
     try:
         return parse_qsl(
             _decode(encoded, where), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
@@ -114,6 +107,10 @@ def _parameters(encoded: bytes, where: str) -> list[tuple[str, str]]:
         raise BadRequest(f"{where} is not in UTF-8") from None
     except ValueError:
         raise BadRequest(f"{where} holds more than {_MOST_PARAMETERS} parameters") from None
+
+
+def _values(parameters: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in parameters if key == name)
 
 
 def _decode(data: bytes, where: str) -> str:

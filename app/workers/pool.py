@@ -174,7 +174,8 @@ class Pool:
         self._waiting = waiting
         self._places = _full(size)
         self._long_places = _full(size)
-        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        # the one that worked last comes first: what it has read of the store is at hand
+        self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._asked = self._waiting_long = 0

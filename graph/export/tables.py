@@ -50,12 +50,14 @@ COLUMNS = (
     "institution",
     "institution_label",
     "score",
+    "link_score",
     "evidence",
 )
 """Ids are paths below ``id/``. ``value`` is in ``unit``; ``low`` and ``high`` are the bounds of a range,
-whose ``value`` is empty. ``evidence`` is the sentence that states the observation, ``quantity`` its words
+whose ``value`` is empty. ``score`` says how sure it is that the report states this, ``link_score`` how sure
+that it is of this indicator. ``evidence`` is the sentence that states the observation, ``quantity`` its words
 for it."""
-_NUMBERS = frozenset(("value", "low", "high", "score"))
+_NUMBERS = frozenset(("value", "low", "high", "score", "link_score"))
 _ROWS = 10_000  # written at a time
 
 
@@ -145,6 +147,7 @@ class _Reader:
             "low": wt["low"],
             "high": wt["high"],
             "score": wt["score"],
+            "link_score": wt["linkScore"],
         }
         if document is None or not said.keys() >= set(required.values()):
             return None

@@ -112,9 +112,7 @@ def test_the_cache_is_of_one_generation(tmp_path: Path, document: Document, revi
         assert newer.json() != first.json()
 
 
-@pytest.mark.parametrize(
-    "query", ["SELECT (RAND() AS ?n) {}", "select (now() as ?n) {}"]
-)
+@pytest.mark.parametrize("query", ["SELECT (RAND() AS ?n) {}", "select (now() as ?n) {}"])
 def test_chance_and_time_are_not_kept(client: httpx.Client, query: str) -> None:
     answers = [client.get("/sparql", params={"query": query}) for _ in range(2)]
     for response in answers:

@@ -1,0 +1,151 @@
+"""The reconciliation service, by which OpenRefine and other tools find the entities that names in a table
+mean: Reconciliation Service API 0.2."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
+
+from app.errors import BadRequest, UnsupportedMediaType
+from app.http.dependencies import AskingAtLength, Configured, StoreIris
+from app.http.negotiation import media_type
+from app.http.problems import documented
+from app.http.protocol import FORM, parameters_of
+from app.http.writing import body_of, own_address
+from app.queries.reconciliation import (
+    MOST,
+    SUGGESTED,
+    NameQuery,
+    Reconciled,
+    Suggestions,
+    TypeRef,
+    reconcile,
+    suggest,
+    type_ref,
+)
+from graph.extraction import EntityType
+from graph.index.text import LONGEST
+
+router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=documented(503, 504))
+
+_QUERIES = TypeAdapter(dict[str, NameQuery])
+_EXAMPLE = '{"q0": {"query": "雨山区", "type": "region"}}'
+_FORM = {
+    "required": True,
+    "content": {
+        FORM: {
+            "schema": {
+                "type": "object",
+                "properties": {"queries": {"type": "string", "example": _EXAMPLE}},
+                "required": ["queries"],
+            }
+        }
+    },
+}
+
+
+class View(BaseModel):
+    """Where an entity can be looked at; ``{{id}}`` is its id."""
+
+    url: str
+
+
+class Service(BaseModel):
+    """Where a part of the service is."""
+
+    service_url: str
+    service_path: str
+
+
+class Suggest(BaseModel):
+    """What is suggested while somebody types."""
+
+    entity: Service
+
+
+class Manifest(BaseModel):
+    """What the service is, for tools that are given its address."""
+
+    versions: list[str]
+    name: str
+    identifierSpace: str  # noqa: N815 - the names of the standard
+    schemaSpace: str  # noqa: N815
+    defaultTypes: list[TypeRef]  # noqa: N815
+    view: View
+    suggest: Suggest
+    batchSize: int  # noqa: N815
+
+
+@router.get(
+    "",
+    response_model=Manifest | Reconciled,
+    responses=documented(400),
+    summary="What this service is, or the entities that names mean",
+)
+async def manifest(
+    request: Request,
+    ask: AskingAtLength,
+    iris: StoreIris,
+    queries: Annotated[str | None, Query(description="as in the form", examples=[_EXAMPLE])] = None,
+) -> Response | Manifest:
+    if queries is not None:
+        return await ask(reconcile, _parsed(queries))
+    own = own_address(request)
+    return Manifest(
+        versions=["0.2"],
+        name="Weitu 卫图",
+        identifierSpace=f"{iris.base}id/",
+        schemaSpace=iris.ontology,
+        defaultTypes=[type_ref(each) for each in get_args(EntityType)],
+        view=View(url=f"{own}/id/{{{{id}}}}"),
+        suggest=Suggest(entity=Service(service_url=own, service_path="/reconcile/suggest/entity")),
+        batchSize=MOST,
+    )
+
+
+@router.post(
+    "",
+    response_model=Reconciled,
+    responses=documented(400, 413, 415),
+    openapi_extra={"requestBody": _FORM},
+    summary="The entities that names mean",
+)
+async def find(request: Request, ask: AskingAtLength, settings: Configured) -> Response:
+    """`queries` is a JSON object of names by keys of your own. A name is `query`, and may have a `type`, a
+    `limit`, and as `properties` the `region` it lies in, by id, code or name."""
+    kind = media_type(request.headers.get("content-type"))
+    if kind != FORM:
+        raise UnsupportedMediaType(kind, (FORM,))
+    sent = dict(parameters_of(await body_of(request, settings.request_limit), "the form"))
+    if "queries" not in sent:
+        raise BadRequest(f"there is no field 'queries'; send JSON such as {_EXAMPLE}")
+    return await ask(reconcile, _parsed(sent["queries"]))
+
+
+@router.get(
+    "/suggest/entity",
+    response_model=Suggestions,
+    responses=documented(422),
+    summary="Entities by what has been typed of their names",
+)
+async def suggest_entity(
+    ask: AskingAtLength,
+    prefix: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST), Query()
+    ],
+) -> Response:
+    return await ask(suggest, prefix, SUGGESTED)
+
+
+def _parsed(queries: str) -> dict[str, NameQuery]:
+    try:
+        found = _QUERIES.validate_json(queries)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "queries"
+        raise BadRequest(f"{where}: {first['msg']}; send JSON such as {_EXAMPLE}") from None
+    if len(found) > MOST:
+        raise BadRequest(f"there are {len(found)} names in the request; send {MOST} at a time")
+    return found
