@@ -43,9 +43,16 @@ CHECKS: dict[str, Any] = {
 }
 # What a grammar, a pair of parameters or the content of a file has to be cannot be said in the description;
 # that parameters of updates go unread beside a query is as the protocol has it.
-UNDESCRIBED = ("/sparql", "/graphs", "/api/v1/patterns", "/api/v1/evidence", "/api/v1/extract")
+UNDESCRIBED = ("/sparql", "/graphs", "/api/v1/patterns", "/api/v1/evidence", "/api/v1/extract", "/reconcile")
 UNREAD = "POST /sparql"
 
+NAMES = (
+    '{"q0": {"query": "雨山区"}, "q1": {"query": "ysq", "type": "region", "limit": 3}}',
+    '{"q": {"query": "中医院", "type": ["institution"], "properties": [{"pid": "region", "v": "340504"}]}}',
+    '{"q": {"query": "中医院", "properties": [{"pid": "region", "v": {"id": "region/000000"}}]}}',
+    '{"": {"query": ""}}',
+    "{}",
+)
 PATTERNS = (
     "region -> program -> indicator",
     "* -- *",
@@ -164,6 +171,7 @@ def _configuration(
         "patterns": PATTERNS,
         "queries": QUERIES,
         "updates": UPDATES,
+        "names": NAMES,
         "problems": ["not-found", "pattern", "too-large"],
         "paths": ["graph/regions", "graph/ontology", "graph/ours"],
         "periods": ["2021", "2021-06", "2021-06-30", "2035"],
@@ -194,6 +202,8 @@ def _configuration(
             "query.pattern": one_of("patterns"),
             "query.query": one_of("queries"),
             "query.graph": one_of("graphs"),
+            "query.queries": one_of("names"),
+            "body.queries": one_of("names"),
             "body.query": one_of("queries"),
             "body.update": one_of("updates"),
         },

@@ -81,7 +81,7 @@ class Manifest(BaseModel):
 @router.get(
     "",
     response_model=Manifest | Reconciled,
-    responses=documented(400),
+    responses=documented(400, 422),
     summary="What this service is, or the entities that names mean",
 )
 async def manifest(

@@ -128,12 +128,12 @@ class Answer:
         """Go on in a long place, or begin anew when there is one. What can do neither stays where it is."""
         if self._pool.take_long_place():
             self._long = self._in_long_place = True
-            self._pool.leave()
+            self._pool.leave(self._worker)
             self._worker.step_behind()
         elif self._size == 0:
             self._long = True
             self._has_worker.clear()
-            self._pool.leave()
+            self._pool.leave(self._worker)
             self._pool.end(self._worker)
             self._moving = asyncio.create_task(self._begin_anew())
 
@@ -177,6 +177,7 @@ class Pool:
         # the one that worked last comes first: what it has read of the store is at hand
         self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
+        self._short: set[Worker] = set()  # those of them for which another one comes when they end
         self._tasks: set[asyncio.Task[None]] = set()
         self._asked = self._waiting_long = 0
         self._open = False
@@ -235,8 +236,9 @@ class Pool:
             self._lose(worker)
         self._leave_place()
 
-    def leave(self) -> None:
-        """The place of a short task is for another worker."""
+    def leave(self, worker: Worker) -> None:
+        """The place of a short task is for another worker than the one that has it."""
+        self._short.discard(worker)
         self._leave_place()
         self._in_background(self._replace())
 
@@ -264,13 +266,15 @@ class Pool:
 
     async def start(self, *, behind: bool = False) -> Worker:
         """A new worker: :meth:`Worker.start`."""
-        worker = await Worker.start(self._template, behind=behind)
+        worker = await Worker.start(self._template, self._ended, behind=behind)
         self._workers.add(worker)
+        if not behind:
+            self._short.add(worker)
         return worker
 
     def end(self, worker: Worker) -> None:
         """End a worker."""
-        self._workers.discard(worker)
+        self._forget(worker)
         worker.kill()
         self._in_background(worker.end())
 
@@ -278,8 +282,8 @@ class Pool:
         """The worker of the next short task, once there is a place for it."""
         await self._places.get()
         try:
-            while (worker := await self._take()).gone():
-                self._lose(worker)
+            while (worker := await self._take()) not in self._short:
+                pass  # it ended while it waited, and another one has come for it
             return worker
         except BaseException:
             self._places.put_nowait(None)
@@ -290,8 +294,24 @@ class Pool:
         return await self.start() if self.keeping and self._free.empty() else await self._free.get()
 
     def _lose(self, worker: Worker) -> None:
-        self.end(worker)
-        if not self.keeping:
+        """End a worker that is of no use any more; another one comes for it."""
+        if worker in self._short:
+            self.end(worker)
+            self._come_another()
+
+    def _ended(self, worker: Worker) -> None:
+        """What becomes of a worker that has ended by itself, or that something else has ended."""
+        was_short = worker in self._short
+        self._forget(worker)
+        if was_short:
+            self._come_another()
+
+    def _forget(self, worker: Worker) -> None:
+        self._workers.discard(worker)
+        self._short.discard(worker)
+
+    def _come_another(self) -> None:
+        if self._open and not self.keeping:
             self._in_background(self._replace())
 
     def _leave_place(self) -> None:

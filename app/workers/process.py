@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -79,12 +80,14 @@ class Worker:
         self._writer = writer
         self._pid = 0
         self._handle: int | None = None  # of the process, whoever has its number later
+        self._ended = asyncio.Event()
         self._used = 0.0
 
     @classmethod
-    async def start(cls, template: Template, *, behind: bool = False) -> Self:
-        """A worker that has opened the store, ``behind`` the others: :meth:`step_behind`. Raises what opening
-        the store raises, and :class:`WorkerLost` if the process ended instead."""
+    async def start(cls, template: Template, then: Callable[[Self], None], *, behind: bool = False) -> Self:
+        """A worker that has opened the store, ``behind`` the others: :meth:`step_behind`. ``then`` is called
+        when its process has ended, for whatever reason. Raises what opening the store raises, and
+        :class:`WorkerLost` if the process ended instead."""
         worker = cls(*await asyncio.open_connection(sock=await template.fork()))
         try:
             kind, body = await worker.read()
@@ -92,6 +95,7 @@ class Worker:
                 raise error_of(body)
             worker._pid = pickle.loads(body)
             worker._handle = os.pidfd_open(worker._pid)
+            asyncio.get_running_loop().add_reader(worker._handle, worker._has_ended, then)
         except BaseException:
             worker.kill()
             raise
@@ -110,10 +114,6 @@ class Worker:
             return await read(self._reader)
         except (asyncio.IncompleteReadError, ConnectionError):
             raise WorkerLost from None
-
-    def gone(self) -> bool:
-        """Whether the process has ended."""
-        return self._reader.at_eof()
 
     def memory(self) -> int:
         """Bytes of memory that it holds, 0 once it has ended."""
@@ -145,17 +145,17 @@ class Worker:
     async def end(self) -> None:
         """End it, and wait until it has."""
         self.kill()
-        if self._handle is None:
-            return
-        handle, self._handle = self._handle, None
-        ended = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        loop.add_reader(handle, ended.set)
-        try:
-            await ended.wait()
-        finally:
-            loop.remove_reader(handle)
-            os.close(handle)
+        if self._handle is not None:
+            await self._ended.wait()
+
+    def _has_ended(self, then: Callable[[Self], None]) -> None:
+        assert self._handle is not None
+        asyncio.get_running_loop().remove_reader(self._handle)
+        os.close(self._handle)
+        self._handle = None
+        self._writer.close()
+        self._ended.set()
+        then(self)
 
     def _seconds(self) -> float:
         try:
