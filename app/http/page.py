@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -14,6 +16,8 @@ from starlette.types import Scope
 
 DIST = Path(__file__).resolve().parents[1] / "web" / "dist"
 _STATIC = Path(__file__).resolve().parent / "static"
+
+_TAKES_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:$|,|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))")
 
 
 def docs(request: Request) -> Response:  # noqa: ARG001
@@ -32,7 +36,8 @@ def missing(request: Request) -> Response:  # noqa: ARG001
 
 
 class PageFiles(StaticFiles):
-    """The built page. Names under ``assets/`` hold a hash of the content, so browsers may keep them."""
+    """The built page. Names under ``assets/`` hold a hash of the content, so browsers may keep them. Beside
+    each text file lies one that is compressed already, which is sent to who accepts it."""
 
     def file_response(
         self,
@@ -41,7 +46,14 @@ class PageFiles(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
+        short = Path(f"{os.fspath(full_path)}.gz")
+        if _TAKES_GZIP.search(Headers(scope=scope).get("accept-encoding", "")) and short.is_file():
+            # the type is told by the name without .gz
+            response = super().file_response(short, short.stat(), scope, status_code)
+            response.headers["Content-Encoding"] = "gzip"
+        else:
+            response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Vary"] = "Accept-Encoding"
         hashed = scope["path"].startswith("/assets/")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
         return response

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
@@ -21,8 +23,23 @@ function swaggerUi(): Plugin {
   };
 }
 
+/** Put a compressed copy beside each text file, which the server sends to who takes it. */
+function compressed(): Plugin {
+  return {
+    name: "weitu-compressed",
+    apply: "build",
+    writeBundle({ dir = "dist" }) {
+      for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) {
+        if (!/\.(js|css|svg|html)$/.test(name)) continue;
+        const file = join(dir, name);
+        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [swaggerUi()],
+  plugins: [swaggerUi(), compressed()],
   build: {
     // The page holds under default-src 'self', which allows no data: address, so nothing may be inlined.
     assetsInlineLimit: 0,

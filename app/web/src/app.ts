@@ -1,12 +1,24 @@
 import type { Api } from "./api/client";
 import { Explorer } from "./explorer/explorer";
-import { LANGUAGE_TAG, type Language, other, translator } from "./i18n";
+import { type Key, LANGUAGE_TAG, type Language, other, translator } from "./i18n";
 import { SearchBox } from "./search/search-box";
 import { StartPage } from "./start/start-page";
 import { Address } from "./state/address";
-import { formatView, type View } from "./state/view";
-import type { Context } from "./ui/context";
+import { formatView, type Kind, type PageView, type View, type ViewOf } from "./state/view";
+import type { Context, Page } from "./ui/context";
 import { fill, h } from "./ui/dom";
+import { failure, loading } from "./ui/notice";
+
+/** The page of each kind of view. What few readers need is loaded when it is first opened. */
+const PAGES: { readonly [K in Kind]: (context: Context) => Promise<Page<ViewOf<K>>> } = {
+  explore: async (context) => new Explorer(context),
+};
+
+/** Where the head of the page leads, besides the start page. */
+const SECTIONS: readonly { title: Key; view: PageView }[] = [];
+
+/** How long a page may take to load before the reader is told that it does. */
+const SOON_MS = 150;
 
 /** The page in one language. Changing the language builds it anew: all that it shows is in the address. */
 export class App {
@@ -14,7 +26,10 @@ export class App {
   private readonly address: Address;
   private readonly search: SearchBox;
   private readonly body = h("div", { class: "page-body" });
-  private page: StartPage | Explorer | null = null;
+  private readonly links = new Map<Kind, HTMLAnchorElement>();
+  private kind: Kind | null = null;
+  private page: { leave(): void } | null = null;
+  private wanted = 0;
 
   constructor(root: HTMLElement, api: Api, language: Language, changeLanguage: (language: Language) => void) {
     const t = translator(language);
@@ -36,26 +51,53 @@ export class App {
   }
 
   private show(view: View, broken: boolean): void {
-    if (view === null) this.startPage().show(broken);
-    else this.explorer().show(view);
+    this.wanted++;
+    this.point(view?.kind ?? null);
+    if (view === null) this.start(broken);
+    else if (view.kind === this.kind) (this.page as Page<PageView>).show(view);
+    else void this.open(view);
   }
 
-  private startPage(): StartPage {
-    if (this.page instanceof StartPage) return this.page;
+  private start(broken: boolean): void {
+    const page = new StartPage(this.context);
     document.title = this.context.t("app.title");
     this.search.clear();
-    return this.turnTo(new StartPage(this.context));
+    this.turnTo(null, page);
+    page.show(broken);
   }
 
-  private explorer(): Explorer {
-    return this.page instanceof Explorer ? this.page : this.turnTo(new Explorer(this.context));
+  /** Show `view` on a page of its own, which is kept while views are of this kind. */
+  private async open(view: PageView): Promise<void> {
+    const mine = this.wanted;
+    const load = PAGES[view.kind] as (context: Context) => Promise<Page<PageView>>;
+    const wait = window.setTimeout(() => fill(this.body, loading(this.context.t)), SOON_MS);
+    try {
+      const page = await load(this.context);
+      if (mine !== this.wanted) return;
+      this.turnTo(view.kind, page);
+      page.show(view);
+    } catch (error) {
+      if (mine !== this.wanted) return;
+      const retry = () => void this.open(view);
+      this.turnTo(null, { element: failure(error, this.context.t, retry), leave: () => undefined });
+    } finally {
+      window.clearTimeout(wait);
+    }
   }
 
-  private turnTo<P extends StartPage | Explorer>(page: P): P {
+  private turnTo(kind: Kind | null, page: { element: HTMLElement; leave(): void }): void {
     this.page?.leave();
+    this.kind = kind;
     this.page = page;
     fill(this.body, page.element);
-    return page;
+  }
+
+  /** Mark where in the head of the page the reader is. */
+  private point(kind: Kind | null): void {
+    for (const [each, link] of this.links) {
+      if (each === kind) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
   }
 
   private header(changeLanguage: () => void): HTMLElement {
@@ -68,9 +110,9 @@ export class App {
         { class: "brand", attributes: { href: formatView(null), title: t("app.home") } },
         h("span", { class: "brand-mark", attributes: { "aria-hidden": "true" } }),
         h("span", { class: "brand-name" }, t("app.name")),
-        h("span", { class: "brand-subtitle" }, t("app.subtitle")),
       ),
       this.search.element,
+      h("nav", { class: "sections", attributes: { "aria-label": t("app.sections") } }, ...this.sections()),
       h(
         "button",
         {
@@ -81,5 +123,14 @@ export class App {
         t("app.language"),
       ),
     );
+  }
+
+  private sections(): HTMLElement[] {
+    return SECTIONS.map(({ title, view }) => {
+      const attributes = { href: formatView(view) };
+      const link = h("a", { class: "section-link", attributes }, this.context.t(title));
+      this.links.set(view.kind, link);
+      return link;
+    });
   }
 }

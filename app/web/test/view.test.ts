@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EntityId, ObservationId } from "../src/api/types";
-import {
-  type ExplorerView,
-  expand,
-  formatView,
-  MAX_OPENED,
-  parseView,
-  viewOf,
-  withFact,
-} from "../src/state/view";
+import { type ExploreView, expand, MAX_OPENED, viewOf, withFact } from "../src/state/explore";
+import { formatView, parseView } from "../src/state/view";
 
 const id = (path: string) => path as EntityId;
 const region = id("region/220322");
@@ -16,7 +9,7 @@ const hospital = id("institution/220322/梨树县第一人民医院");
 const odd = id("program/a&b=c #%2F“两癌”筛查+😀");
 
 describe("a view in the address", () => {
-  const views: Record<string, ExplorerView> = {
+  const views: Record<string, ExploreView> = {
     fresh: viewOf(region),
     expanded: expand(expand(viewOf(region), hospital), odd),
     "an observation": withFact(viewOf(odd), {
@@ -58,11 +51,11 @@ describe("expanding", () => {
   test("opens an entity once and closes the fact", () => {
     const fact = { kind: "observation", id: "observation/x/1-1" as ObservationId } as const;
     const view = expand(withFact(expand(viewOf(region), hospital), fact), region);
-    expect(view).toEqual({ entity: region, opened: [region, hospital], fact: null });
+    expect(view).toEqual({ kind: "explore", entity: region, opened: [region, hospital], fact: null });
   });
 
   test("keeps a bounded number, the latest", () => {
-    let view: ExplorerView = viewOf(region);
+    let view: ExploreView = viewOf(region);
     for (let number = 0; number < MAX_OPENED; number++) view = expand(view, id(`program/${number}`));
     expect(view.opened).toHaveLength(MAX_OPENED);
     expect(view.opened).not.toContain(region);

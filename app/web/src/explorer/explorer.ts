@@ -3,7 +3,7 @@ import { Latest } from "../api/latest";
 import type { EntityId, Fact, GraphEdge, Neighbourhood } from "../api/types";
 import type { Emphasis } from "../graph/graph-view";
 import { combine, type Graph } from "../graph/model";
-import { type ExplorerView, expand, sameFact, viewOf, withFact } from "../state/view";
+import { type ExploreView, expand, sameFact, viewOf, withFact } from "../state/explore";
 import type { Context } from "../ui/context";
 import { h } from "../ui/dom";
 import { EntityCard } from "./card";
@@ -26,7 +26,7 @@ export class Explorer {
   private readonly latest = new Latest();
   private readonly parts = new Map<EntityId, Neighbourhood>();
   private drawn: Graph = combine([]);
-  private view: ExplorerView | null = null;
+  private view: ExploreView | null = null;
   /** Kept when what the page knows of the present view is there, or could not be had. */
   private ready: Promise<unknown> = Promise.resolve();
 
@@ -53,7 +53,7 @@ export class Explorer {
   }
 
   /** Show `view`: load what it needs that the one before did not, and leave the rest as it is. */
-  show(view: ExplorerView): void {
+  show(view: ExploreView): void {
     const before = this.view;
     this.view = view;
     const isOther = before?.entity !== view.entity;
@@ -100,7 +100,7 @@ export class Explorer {
     });
   }
 
-  private loadGraph(view: ExplorerView): Promise<void> {
+  private loadGraph(view: ExploreView): Promise<void> {
     const wanted = [...new Set([...view.opened, view.entity])];
     const missing = wanted.filter((id) => !this.parts.has(id));
     if (missing.length > 0) this.graph.wait();
@@ -124,7 +124,7 @@ export class Explorer {
     }
   }
 
-  private draw(view: ExplorerView): void {
+  private draw(view: ExploreView): void {
     const parts = view.opened.flatMap((id) => this.parts.get(id) ?? []);
     const part = this.parts.get(view.entity);
     const emphasis = this.emphasis();

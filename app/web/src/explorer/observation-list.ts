@@ -1,7 +1,7 @@
 import { isMissing } from "../api/errors";
 import { Latest } from "../api/latest";
 import type { EntityId, Fact, Named, Observation, Page } from "../api/types";
-import { sameFact } from "../state/view";
+import { sameFact } from "../state/explore";
 import { formatPeriod, formatValue } from "../text/format";
 import type { Context } from "../ui/context";
 import { dotted, fill, h } from "../ui/dom";

@@ -2,7 +2,7 @@ import { type Fact, type Neighbourhood, RELATION_TYPES, type RelationType } from
 import { type Relation, relationsOf } from "../graph/model";
 import { typeIcon } from "../graph/types";
 import type { Translate } from "../i18n";
-import { sameFact } from "../state/view";
+import { sameFact } from "../state/explore";
 import { h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { empty } from "../ui/notice";

@@ -6,6 +6,7 @@ export const en: Record<keyof typeof zh, string> = {
   "app.title": "Weitu 卫图",
   "app.subtitle": "County health knowledge graph",
   "app.home": "Back to the start page",
+  "app.sections": "Main pages",
   "app.language": "中文",
   "app.language.label": "切换到中文",
 

@@ -4,6 +4,7 @@ export const zh = {
   "app.title": "卫图 Weitu",
   "app.subtitle": "县级卫生健康报告知识图谱",
   "app.home": "回到首页",
+  "app.sections": "主要页面",
   "app.language": "English",
   "app.language.label": "Switch to English",
 

@@ -1,6 +1,6 @@
 import { Latest } from "../api/latest";
 import type { EntityHit, SearchPage } from "../api/types";
-import { viewOf } from "../state/view";
+import { viewOf } from "../state/explore";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { reason } from "../ui/notice";

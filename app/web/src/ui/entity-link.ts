@@ -1,5 +1,6 @@
 import type { EntityId } from "../api/types";
-import { formatView, viewOf } from "../state/view";
+import { viewOf } from "../state/explore";
+import { formatView } from "../state/view";
 import { type Child, h } from "./dom";
 
 /**
