@@ -144,6 +144,21 @@ def test_hashed_files_may_be_kept_and_the_page_may_not(client: httpx.Client):
 
 
 @built
+@pytest.mark.parametrize("path", ["/", "/docs/swagger-ui-bundle.js"])
+def test_files_of_the_page_are_sent_compressed_to_who_takes_it(client: httpx.Client, path: str):
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    for accepted in ("gzip, deflate, br", "br;q=1, gzip;q=0.5"):
+        short = client.get(path, headers={"Accept-Encoding": accepted})
+        assert short.headers["content-encoding"] == "gzip"
+        assert short.headers["content-type"] == plain.headers["content-type"]
+        assert "Accept-Encoding" in short.headers["vary"]
+        assert int(short.headers["content-length"]) < len(plain.content)
+        assert short.content == plain.content
+    for accepted in ("br", "gzip;q=0", "gzip; q=0.0, br", "x-gzip-not"):
+        assert "content-encoding" not in client.get(path, headers={"Accept-Encoding": accepted}).headers
+
+
+@built
 def test_the_manual_needs_nobody_else(client: httpx.Client):
     manual = client.get("/docs").text
     addresses = re.findall(r'(?:src|href)="([^"]+)"', manual)
