@@ -13,7 +13,7 @@ from app.http.kept import KeptAnswers
 from graph.errors import StoreError
 from graph.generations import Marker
 
-_PREFIXES = ("/api/v1/", "/sparql", "/id/", "/graphs", "/.well-known/void")
+_PREFIXES = ("/api/v1/", "/sparql", "/id/", "/graphs", "/reconcile", "/.well-known/void")
 _TAG = {
     "ETag": {
         "description": "what to send as If-None-Match",

@@ -3,13 +3,13 @@ mean: Reconciliation Service API 0.2."""
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from app.errors import BadRequest, UnsupportedMediaType
-from app.http.dependencies import AskingAtLength, Configured, StoreIris
+from app.http.dependencies import AskingAtLength, Configured
 from app.http.negotiation import media_type
 from app.http.problems import documented
 from app.http.protocol import FORM, parameters_of
@@ -17,15 +17,14 @@ from app.http.writing import body_of, own_address
 from app.queries.reconciliation import (
     MOST,
     SUGGESTED,
+    Manifest,
     NameQuery,
     Reconciled,
     Suggestions,
-    TypeRef,
+    manifest,
     reconcile,
     suggest,
-    type_ref,
 )
-from graph.extraction import EntityType
 from graph.index.text import LONGEST
 
 router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=documented(503, 504))
@@ -46,63 +45,20 @@ _FORM = {
 }
 
 
-class View(BaseModel):
-    """Where an entity can be looked at; ``{{id}}`` is its id."""
-
-    url: str
-
-
-class Service(BaseModel):
-    """Where a part of the service is."""
-
-    service_url: str
-    service_path: str
-
-
-class Suggest(BaseModel):
-    """What is suggested while somebody types."""
-
-    entity: Service
-
-
-class Manifest(BaseModel):
-    """What the service is, for tools that are given its address."""
-
-    versions: list[str]
-    name: str
-    identifierSpace: str  # noqa: N815 - the names of the standard
-    schemaSpace: str  # noqa: N815
-    defaultTypes: list[TypeRef]  # noqa: N815
-    view: View
-    suggest: Suggest
-    batchSize: int  # noqa: N815
-
-
 @router.get(
     "",
     response_model=Manifest | Reconciled,
     responses=documented(400, 422),
     summary="What this service is, or the entities that names mean",
 )
-async def manifest(
+async def answer(
     request: Request,
     ask: AskingAtLength,
-    iris: StoreIris,
     queries: Annotated[str | None, Query(description="as in the form", examples=[_EXAMPLE])] = None,
-) -> Response | Manifest:
+) -> Response:
     if queries is not None:
         return await ask(reconcile, _parsed(queries))
-    own = own_address(request)
-    return Manifest(
-        versions=["0.2"],
-        name="Weitu 卫图",
-        identifierSpace=f"{iris.base}id/",
-        schemaSpace=iris.ontology,
-        defaultTypes=[type_ref(each) for each in get_args(EntityType)],
-        view=View(url=f"{own}/id/{{{{id}}}}"),
-        suggest=Suggest(entity=Service(service_url=own, service_path="/reconcile/suggest/entity")),
-        batchSize=MOST,
-    )
+    return await ask(manifest, own_address(request))
 
 
 @router.post(

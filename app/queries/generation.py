@@ -124,6 +124,11 @@ class Generation:
         return {name: self._terms.get(name, {}).get("zh", name) for name in RELATIONS}
 
     @cached_property
+    def type_labels(self) -> dict[EntityType, str]:
+        """The Chinese label of each type of entity."""
+        return {type_: self._terms.get(class_, {}).get("zh", type_) for class_, type_ in CLASSES.items()}
+
+    @cached_property
     def words(self) -> Words:
         """The names and labels of types and relations, as path patterns use them."""
         types = {name: type_ for class_, type_ in CLASSES.items() for name in (type_, *self._labels(class_))}

@@ -6,7 +6,7 @@ https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, Field, RootModel, StringConstraints
 from rapidfuzz.distance import OSA
@@ -74,6 +74,38 @@ class Reconciled(RootModel[dict[str, Candidates]]):
     """The candidates for each name of a request by its key."""
 
 
+class View(BaseModel):
+    """Where an entity can be looked at; ``{{id}}`` is its id."""
+
+    url: str
+
+
+class Service(BaseModel):
+    """Where a part of the service is."""
+
+    service_url: str
+    service_path: str
+
+
+class Suggest(BaseModel):
+    """What is suggested while somebody types."""
+
+    entity: Service
+
+
+class Manifest(BaseModel):
+    """What the service is, for tools that are given its address."""
+
+    versions: list[str]
+    name: str
+    identifierSpace: str  # noqa: N815 - the names of the standard
+    schemaSpace: str  # noqa: N815
+    defaultTypes: list[TypeRef]  # noqa: N815
+    view: View
+    suggest: Suggest
+    batchSize: int  # noqa: N815
+
+
 class Suggestion(BaseModel):
     """An entity whose name somebody is typing."""
 
@@ -89,6 +121,20 @@ class Suggestions(BaseModel):
     result: list[Suggestion]
 
 
+def manifest(generation: Generation, own: str) -> Manifest:
+    """What the service at the address of this server is."""
+    return Manifest(
+        versions=["0.2"],
+        name="Weitu 卫图",
+        identifierSpace=f"{generation.iris.base}id/",
+        schemaSpace=generation.iris.ontology,
+        defaultTypes=[_type(generation, each) for each in get_args(EntityType)],
+        view=View(url=f"{own}/id/{{{{id}}}}"),
+        suggest=Suggest(entity=Service(service_url=own, service_path="/reconcile/suggest/entity")),
+        batchSize=MOST,
+    )
+
+
 def reconcile(generation: Generation, queries: Mapping[str, NameQuery]) -> Reconciled:
     """The candidates for each of these names."""
     return Reconciled({key: Candidates(result=_candidates(generation, of)) for key, of in queries.items()})
@@ -102,16 +148,11 @@ def suggest(generation: Generation, prefix: str, limit: int) -> Suggestions:
                 id=generation.id(match.iri),
                 name=match.label,
                 description=match.region.label if match.region else None,
-                notable=[type_ref(match.type)],
+                notable=[_type(generation, match.type)],
             )
             for match in _found(generation, prefix, None, None, limit)
         ]
     )
-
-
-def type_ref(type_: EntityType) -> TypeRef:
-    """A type by its name in the API."""
-    return TypeRef(id=type_, name=type_)
 
 
 def _candidates(generation: Generation, asked: NameQuery) -> list[Candidate]:
@@ -135,12 +176,16 @@ def _candidates(generation: Generation, asked: NameQuery) -> list[Candidate]:
             id=generation.id(match.iri),
             name=match.label,
             description=match.region.label if match.region else None,
-            type=[type_ref(match.type)],
+            type=[_type(generation, match.type)],
             score=score,
             match=alone and score == _SURE,
         )
         for score, match in found[:limit]
     ]
+
+
+def _type(generation: Generation, type_: EntityType) -> TypeRef:
+    return TypeRef(id=type_, name=generation.type_labels[type_])
 
 
 def _region(generation: Generation, value: Any) -> str | None:

@@ -23,6 +23,7 @@ def test_the_service_says_what_it_is(client: httpx.Client) -> None:
     assert response.headers["access-control-allow-origin"] == "*"
     told = response.json()
     assert told["versions"] == ["0.2"]
+    assert {"id": "region", "name": "地区"} in told["defaultTypes"]
     assert told["identifierSpace"] == "https://w3id.org/weitu/id/"
     view = told["view"]["url"].replace("{{id}}", COUNTY)
     assert client.get(view, headers={"Accept": "text/html"}).status_code == 303
@@ -34,7 +35,7 @@ def test_the_service_says_what_it_is(client: httpx.Client) -> None:
         "id": CLINIC,
         "name": "云溪县妇幼保健院",
         "description": "云溪县",
-        "notable": [{"id": "institution", "name": "institution"}],
+        "notable": [{"id": "institution", "name": "机构"}],
     }
 
 
@@ -48,7 +49,7 @@ def test_names_are_found_by_key(client: httpx.Client) -> None:
     assert list(found) == ["a", "b", "c"]
     (best, *_) = found["a"]
     assert (best["id"], best["score"], best["match"]) == (CLINIC, 100, True)
-    assert best["type"] == [{"id": "institution", "name": "institution"}]
+    assert best["type"] == [{"id": "institution", "name": "机构"}]
     assert found["b"][0]["id"] == COUNTY
     assert found["c"] == []
 
