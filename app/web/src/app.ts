@@ -1,9 +1,11 @@
 import type { Api } from "./api/client";
 import { Explorer } from "./explorer/explorer";
 import { type Key, LANGUAGE_TAG, type Language, other, translator } from "./i18n";
-import { SearchBox } from "./search/search-box";
+import { EntityBox } from "./search/entity-box";
 import { StartPage } from "./start/start-page";
 import { Address } from "./state/address";
+import { viewOf } from "./state/explore";
+import { ALL_REPORTS } from "./state/reading";
 import { formatView, type Kind, type PageView, type View, type ViewOf } from "./state/view";
 import type { Context, Page } from "./ui/context";
 import { fill, h } from "./ui/dom";
@@ -12,10 +14,11 @@ import { failure, loading } from "./ui/notice";
 /** The page of each kind of view. What few readers need is loaded when it is first opened. */
 const PAGES: { readonly [K in Kind]: (context: Context) => Promise<Page<ViewOf<K>>> } = {
   explore: async (context) => new Explorer(context),
+  reports: async (context) => new (await import("./reading/reports-page")).ReportsPage(context),
 };
 
 /** Where the head of the page leads, besides the start page. */
-const SECTIONS: readonly { title: Key; view: PageView }[] = [];
+const SECTIONS: readonly { title: Key; view: PageView }[] = [{ title: "reports.title", view: ALL_REPORTS }];
 
 /** How long a page may take to load before the reader is told that it does. */
 const SOON_MS = 150;
@@ -24,7 +27,7 @@ const SOON_MS = 150;
 export class App {
   private readonly context: Context;
   private readonly address: Address;
-  private readonly search: SearchBox;
+  private readonly search: EntityBox;
   private readonly body = h("div", { class: "page-body" });
   private readonly links = new Map<Kind, HTMLAnchorElement>();
   private kind: Kind | null = null;
@@ -35,7 +38,12 @@ export class App {
     const t = translator(language);
     this.address = new Address((view, broken) => this.show(view, broken));
     this.context = { api, t, go: (view) => this.address.go(view) };
-    this.search = new SearchBox(this.context);
+    this.search = new EntityBox(this.context, {
+      id: "search",
+      label: t("search.label"),
+      placeholder: t("search.placeholder"),
+      choose: (item) => this.context.go(viewOf(item.id)),
+    });
     document.documentElement.lang = LANGUAGE_TAG[language];
     fill(
       root,

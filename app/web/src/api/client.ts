@@ -15,13 +15,20 @@ import type {
 
 /** All that the page asks of a server. Each call can be given up through its signal. */
 export interface Api {
-  search(text: string, limit: number, signal: AbortSignal): Promise<SearchPage>;
+  /** Entities and sentences, or with `type` entities of that type alone. */
+  search(text: string, limit: number, signal: AbortSignal, type?: EntityType): Promise<SearchPage>;
   entities(type: EntityType, limit: number, signal: AbortSignal): Promise<Page<EntityItem>>;
   entity(id: EntityId, signal: AbortSignal): Promise<Entity>;
   neighbourhood(id: EntityId, limit: number, signal: AbortSignal): Promise<Neighbourhood>;
   observations(id: EntityId, limit: number, offset: number, signal: AbortSignal): Promise<Page<Observation>>;
   evidence(fact: Fact, signal: AbortSignal): Promise<Page<Evidence>>;
-  reports(limit: number, signal: AbortSignal): Promise<Page<Report>>;
+  reports(filter: ReportFilter, limit: number, offset: number, signal: AbortSignal): Promise<Page<Report>>;
+}
+
+/** The reports of a region with the regions in it, and about a year; `null` for any. */
+export interface ReportFilter {
+  readonly region: EntityId | null;
+  readonly period: string | null;
 }
 
 type Query = Record<string, string | number>;
@@ -34,8 +41,8 @@ export class HttpApi implements Api {
     this.root = root;
   }
 
-  search(text: string, limit: number, signal: AbortSignal): Promise<SearchPage> {
-    return this.get("/search", { q: text, limit }, signal);
+  search(text: string, limit: number, signal: AbortSignal, type?: EntityType): Promise<SearchPage> {
+    return this.get("/search", { q: text, limit, ...(type && { type }) }, signal);
   }
 
   entities(type: EntityType, limit: number, signal: AbortSignal): Promise<Page<EntityItem>> {
@@ -62,8 +69,17 @@ export class HttpApi implements Api {
     return this.get("/evidence", query, signal);
   }
 
-  reports(limit: number, signal: AbortSignal): Promise<Page<Report>> {
-    return this.get("/documents", { limit }, signal);
+  reports(
+    { region, period }: ReportFilter,
+    limit: number,
+    offset: number,
+    signal: AbortSignal,
+  ): Promise<Page<Report>> {
+    return this.get(
+      "/documents",
+      { limit, offset, ...(region && { region }), ...(period && { period }) },
+      signal,
+    );
   }
 
   private async get<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {

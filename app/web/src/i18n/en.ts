@@ -34,6 +34,18 @@ export const en: Record<keyof typeof zh, string> = {
   "start.observations": "{count} values",
   "start.published": "published {date}",
 
+  "reports.title": "Reports",
+  "reports.lead": "All reports that were read into the graph, the latest years first.",
+  "reports.region": "Region",
+  "reports.region.placeholder": "Filter by region, with the regions in it",
+  "reports.year": "Year",
+  "reports.year.any": "All years",
+  "reports.clear": "Clear the filters",
+  "reports.count": "{count} reports",
+  "reports.none": "No report fits. Widen the year, or clear the filters.",
+  "reports.more": "Show more ({count} left)",
+  "reports.counts": "{mentions} mentions, {observations} values, {relations} relations",
+
   "card.label": "Entity",
   "card.aliases": "Also called",
   "card.region": "Region",

@@ -30,6 +30,18 @@ export const zh = {
   "start.observations": "{count} 个观测值",
   "start.published": "发布于 {date}",
 
+  "reports.title": "报告",
+  "reports.lead": "读入图谱的全部报告，最近的年份在前。",
+  "reports.region": "地区",
+  "reports.region.placeholder": "按地区筛选，含下级地区",
+  "reports.year": "年份",
+  "reports.year.any": "全部年份",
+  "reports.clear": "清除筛选",
+  "reports.count": "共 {count} 份",
+  "reports.none": "没有符合的报告。放宽年份，或清除筛选再看。",
+  "reports.more": "再显示一些（还有 {count} 份）",
+  "reports.counts": "{mentions} 处提及，{observations} 个观测值，{relations} 条关系",
+
   "card.label": "条目",
   "card.aliases": "又称",
   "card.region": "所在地区",

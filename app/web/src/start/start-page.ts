@@ -1,6 +1,7 @@
 import { Latest } from "../api/latest";
 import type { EntityItem, Named, Report } from "../api/types";
 import { typeIcon } from "../graph/types";
+import { ALL_REPORTS } from "../state/reading";
 import { formatPeriod } from "../text/format";
 import type { Context } from "../ui/context";
 import { dotted, fill, h } from "../ui/dom";
@@ -55,7 +56,7 @@ export class StartPage {
     void this.latest.run(
       async (signal) => {
         const [reports, programs] = await Promise.all([
-          api.reports(REPORTS, signal),
+          api.reports(ALL_REPORTS, REPORTS, 0, signal),
           api.entities("program", PROGRAMS, signal),
         ]);
         const stated = programs.items.filter((item) => item.count > 0);

@@ -5,8 +5,9 @@
 
 import type { Codec } from "./codec";
 import { type ExploreView, explore } from "./explore";
+import { type ReportsView, reports } from "./reading";
 
-export type PageView = ExploreView;
+export type PageView = ExploreView | ReportsView;
 
 /** `null` is the start page. */
 export type View = PageView | null;
@@ -14,7 +15,7 @@ export type View = PageView | null;
 export type Kind = PageView["kind"];
 export type ViewOf<K extends Kind> = Extract<PageView, { kind: K }>;
 
-const CODECS: { readonly [K in Kind]: Codec<ViewOf<K>> } = { explore };
+const CODECS: { readonly [K in Kind]: Codec<ViewOf<K>> } = { explore, reports };
 
 /** The fragment of the address that holds `view`, with its `#`. */
 export function formatView(view: View): string {

@@ -1,6 +1,5 @@
 import { Latest } from "../api/latest";
-import type { EntityHit, SearchPage } from "../api/types";
-import { viewOf } from "../state/explore";
+import type { EntityHit, EntityType, SearchPage } from "../api/types";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { reason } from "../ui/notice";
@@ -11,13 +10,24 @@ const LIMIT = 12;
 const LONGEST = 200;
 const PAUSE_MS = 140;
 
+/** What a box is for. `id` tells it from other boxes on the page. */
+export interface BoxPurpose {
+  id: string;
+  label: string;
+  placeholder: string;
+  /** Only entities of this type are found. */
+  type?: EntityType;
+  choose(item: EntityHit): void;
+}
+
 /**
- * The search box: a combobox with a list of suggestions (ARIA 1.2 pattern). Letters that an input method is
+ * A box to find an entity in: a combobox with a list of suggestions (ARIA 1.2 pattern). Letters that an input method is
  * still composing are not searched for, and its Enter chooses a word there, not a suggestion here.
  */
-export class SearchBox {
+export class EntityBox {
   readonly element: HTMLElement;
   private readonly context: Context;
+  private readonly purpose: BoxPurpose;
   private readonly input: HTMLInputElement;
   private readonly list: HTMLUListElement;
   private readonly message: HTMLElement;
@@ -27,12 +37,18 @@ export class SearchBox {
   private composing = false;
   private pause = 0;
 
-  constructor(context: Context) {
+  constructor(context: Context, purpose: BoxPurpose) {
     this.context = context;
+    this.purpose = purpose;
     const { t } = context;
     this.list = h("ul", {
       class: "suggestions",
-      attributes: { id: "suggestions", role: "listbox", "aria-label": t("search.options"), hidden: true },
+      attributes: {
+        id: `${purpose.id}-options`,
+        role: "listbox",
+        "aria-label": t("search.options"),
+        hidden: true,
+      },
     });
     this.message = h("p", { class: "search-message", attributes: { role: "status", hidden: true } });
     this.input = this.createInput();
@@ -60,11 +76,11 @@ export class SearchBox {
       attributes: {
         type: "search",
         role: "combobox",
-        "aria-label": t("search.label"),
+        "aria-label": this.purpose.label,
         "aria-autocomplete": "list",
         "aria-expanded": "false",
-        "aria-controls": "suggestions",
-        placeholder: t("search.placeholder"),
+        "aria-controls": `${this.purpose.id}-options`,
+        placeholder: this.purpose.placeholder,
         title: t("search.hint"),
         maxlength: LONGEST,
         autocomplete: "off",
@@ -97,7 +113,7 @@ export class SearchBox {
   private search(text: string): void {
     const { api, t } = this.context;
     void this.latest.run(
-      (signal) => api.search(text, LIMIT, signal),
+      (signal) => api.search(text, LIMIT, signal, this.purpose.type),
       (page) => this.found(page, text),
       (error) => this.say(t("search.failed", { reason: reason(error, t) })),
     );
@@ -124,7 +140,7 @@ export class SearchBox {
       "li",
       {
         class: "suggestion",
-        attributes: { role: "option", id: `suggestion-${index}`, "aria-selected": "false" },
+        attributes: { role: "option", id: this.optionId(index), "aria-selected": "false" },
         on: {
           // The pointer must not take the focus away before the click arrives.
           pointerdown: (event) => event.preventDefault(),
@@ -179,14 +195,18 @@ export class SearchBox {
       if (at === index) option.scrollIntoView({ block: "nearest" });
     });
     if (index < 0) this.input.removeAttribute("aria-activedescendant");
-    else this.input.setAttribute("aria-activedescendant", `suggestion-${index}`);
+    else this.input.setAttribute("aria-activedescendant", this.optionId(index));
   }
 
   private choose(item: EntityHit): void {
     this.input.value = item.label;
     this.close();
     this.input.blur();
-    this.context.go(viewOf(item.id));
+    this.purpose.choose(item);
+  }
+
+  private optionId(index: number): string {
+    return `${this.purpose.id}-option-${index}`;
   }
 
   private say(text: string): void {
