@@ -89,7 +89,9 @@ async def find(request: Request, ask: AskingAtLength, settings: Configured) -> R
 async def suggest_entity(
     ask: AskingAtLength,
     prefix: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST), Query()
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST),
+        Query(json_schema_extra={"pattern": r"\S"}),  # blanks alone are none
     ],
 ) -> Response:
     return await ask(suggest, prefix, SUGGESTED)

@@ -21,6 +21,7 @@ SearchText = Annotated[
     Query(
         description="a name or a part of one, pinyin or its initials, a code, or words of a sentence",
         examples=["家庭医生", "ysq", "340504"],
+        json_schema_extra={"pattern": r"\S"},  # blanks alone are none
     ),
 ]
 SearchFilter = Annotated[

@@ -18,6 +18,7 @@ import app.queries.entities
 import app.queries.evidence
 import app.queries.network
 import app.queries.observations
+import app.queries.reconciliation
 import app.queries.search
 import app.workers.files
 import app.workers.writes  # noqa: F401
