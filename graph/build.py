@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.documents import Document, load
+from graph.documents import Caveat, Document, load
 from graph.errors import DocumentError, DocumentNotFound, UnwritableIri
 from graph.iris import Iris
 from graph.quads import quads
@@ -26,7 +26,7 @@ class Built:
     mentions: int
     observations: int
     relations: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caveat, ...] = ()
 
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})

@@ -1,6 +1,6 @@
-"""What can be told of a query before it runs: does it parse, and where not; does it call another server; does
-it ask for the time or for chance.
-The same of an update, which :mod:`graph.update_text` hands in with a parser of its own.
+"""What can be told of a query before it runs: does it parse, and where not; does it call another server; may
+its answer change while the graph does not. The first two also of an update, which :mod:`graph.update_text`
+hands in with a parser of its own.
 
 There is no second reader of SPARQL here, which might see another query than the one that runs: the parser of
 the database itself answers, on an empty store, about the query or a variant of it.

@@ -252,8 +252,7 @@ class Writer:
         """Write a generation: a complete copy of the draft, which no database holds open, and its index."""
         with self._storing():
             folder.mkdir()
-            # what was written a document at a time lies in many layers, and a look-up looks into each: on a
-            # million observations queries took two to four times as long
+            # what was written a document at a time lies in many layers, and a look-up looks into each
             self._database.optimize()
             self._database.flush()
             self._database.backup(str(folder / _GRAPH))

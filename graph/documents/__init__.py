@@ -6,9 +6,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from graph.documents.document import Document, Kind, Paragraph, is_han
+from graph.documents.document import Document, Heading, Kind, Paragraph, is_han
 from graph.documents.formats import read
-from graph.documents.layout import paragraphs
+from graph.documents.layout import headings, paragraphs
 from graph.documents.limits import MOST_FILE_BYTES, check_characters
 from graph.documents.lines import split_lines
 from graph.documents.metadata import (
@@ -21,16 +21,32 @@ from graph.documents.metadata import (
     find_years,
 )
 from graph.documents.script import script_warnings
+from graph.documents.source import Caveat
 from graph.documents.tables import Cell, Row, find_tables
 from graph.errors import DocumentNotFound, EmptyDocument, NotChinese
 
-__all__ = ["Cell", "Document", "Kind", "Paragraph", "Row", "find_tables", "is_han", "load", "parse"]
+__all__ = [
+    "Caveat",
+    "Cell",
+    "Document",
+    "Heading",
+    "Kind",
+    "Paragraph",
+    "Row",
+    "find_tables",
+    "is_han",
+    "load",
+    "outline",
+    "parse",
+]
 
 # Less Han than this among the letters is another language (measured on nothing: a page of English with a
 # Chinese address stays below it, a table of figures with Chinese row heads stays above).
 LEAST_HAN = 0.2
 
-_NO_YEAR = "names no year that it is about; figures that have no year of their own are left out"
+_NO_YEAR = Caveat(
+    "no_year", "names no year that it is about; figures that have no year of their own are left out"
+)
 
 
 def load(path: Path) -> Document:
@@ -83,3 +99,9 @@ def parse(data: bytes, name: str) -> Document:
         number=number,
         warnings=(*source.warnings, *script_warnings(text), *(() if period else (_NO_YEAR,))),
     )
+
+
+def outline(text: str, title: str) -> list[Heading]:
+    """The headings of a report that has been read before, by its text and title."""
+    lines = split_lines(text)
+    return list(headings(lines, find_furniture(lines), title))

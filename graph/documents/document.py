@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.documents.source import Caveat
+
 Kind = Literal["review", "plan", "both"]
 
 
@@ -27,11 +29,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the text that opens a section. ``level`` is 1 for the outermost, ``title`` has its mark, such
+    as 一、, ``start`` is the offset of the line."""
+
+    level: int
+    title: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report as text with what is known of it. ``period`` is the year that it is about, ``published`` an
     ISO date, ``issuer`` the issuing body as the page names it, ``number`` that of the document, such as
-    云卫健〔2022〕3号. ``warnings`` say what may be missing from the text or from what can be read in it, each
-    one line."""
+    云卫健〔2022〕3号."""
 
     name: str
     sha256: str
@@ -43,7 +54,7 @@ class Document:
     period: str | None
     published: str | None
     number: str | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caveat, ...] = ()
 
     def line(self, paragraph: Paragraph) -> str:
         """The text of one paragraph."""

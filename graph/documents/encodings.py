@@ -7,6 +7,7 @@ import re
 from charset_normalizer import from_bytes
 
 from graph.documents.radicals import IDEOGRAPHS
+from graph.documents.source import Caveat
 from graph.errors import NotText
 
 # Where reports come from: mainland pages and office files, old and new.
@@ -27,22 +28,26 @@ _STRANGE = re.compile(
 )
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, name: str) -> tuple[str, tuple[Caveat, ...]]:
     """The text of bytes in UTF-8, UTF-16, GB18030 or Big5, with warnings. Raises :class:`NotText`."""
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         place = error.start
     if (text := _mended(data, "utf-8-sig")) is not None:
-        return text, (f"is damaged UTF-8 from byte {place} on; what cannot be read stands as {REPLACEMENT}",)
+        return text, (_damaged(f"UTF-8 from byte {place} on"),)
     if (declared := _declared(data)) and (text := _mended(data, declared)) is not None:
         return text, ()
     guess = from_bytes(data, cp_isolation=ENCODINGS).best()
     if guess is not None:
         return str(guess).removeprefix("\ufeff"), ()
     if (text := _mended(data, "gb18030")) is not None:
-        return text, (f"is damaged GB18030; what cannot be read stands as {REPLACEMENT}",)
+        return text, (_damaged("GB18030"),)
     raise NotText(name, "is not text in a known encoding; save it as UTF-8 text")
+
+
+def _damaged(what: str) -> Caveat:
+    return Caveat("damaged", f"is damaged {what}; what cannot be read stands as {REPLACEMENT}")
 
 
 def _declared(data: bytes) -> str | None:

@@ -10,7 +10,7 @@ from graph.documents.encodings import clean
 from graph.documents.limits import MOST_PAGE_ELEMENTS
 from graph.documents.markup import lines, unfold
 from graph.documents.metadata import TITLE, is_field
-from graph.documents.source import Source
+from graph.documents.source import Caveat, Source
 from graph.errors import DocumentTooLarge, NoArticle
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ LEAST_ARTICLE = 60
 _TEXT = re.compile(r"[。；]|\t.*\d")
 
 
-def read_html(page: str, warnings: tuple[str, ...], name: str) -> Source:
+def read_html(page: str, warnings: tuple[Caveat, ...], name: str) -> Source:
     """The article of a page. Raises :class:`NoArticle` where there is none."""
     tree = _tree(clean(page, name), name)
     unfold(tree)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.documents.document import Kind, Paragraph
+from graph.documents.document import Heading, Kind, Paragraph
 from graph.documents.lines import Line
 from graph.documents.years import FIVE_YEARS, YEAR, Years, plan_years
 
@@ -65,6 +65,29 @@ def _heading(text: str, after: int) -> str:
     return title if len(title) <= LONGEST_HEADING else ""
 
 
+def _opens(line: Line, furniture: set[int], title: str) -> tuple[int, int]:
+    """(level, length of the mark) of a line that opens a section, else (-1, length of the mark)."""
+    level, after = _mark(line.text)
+    if level < 0 and line.text.strip() not in title and _is_unmarked_heading(line.text):
+        level = _TOP
+    return (-1 if line.number in furniture else level), after
+
+
+def headings(lines: list[Line], furniture: set[int], title: str) -> Iterator[Heading]:
+    """The headings of a report with that title, in the order of its text. A level that a report leaves out
+    does not count."""
+    stack: list[int] = []
+    for line in lines:
+        level, after = _opens(line, furniture, title)
+        if level < 0:
+            continue
+        while stack and stack[-1] >= level:
+            stack.pop()
+        if words := _heading(line.text, after):
+            stack.append(level)
+            yield Heading(len(stack), line.text[:after].strip() + words, line.start)
+
+
 @dataclass(slots=True)
 class _Section:
     level: int
@@ -82,11 +105,7 @@ def paragraphs(
     year = (years.last if planned else years.first) if years else None
     stack = [_Section(-1, "", year, planned)]
     for line in lines:
-        level, after = _mark(line.text)
-        if level < 0 and line.text.strip() not in title and _is_unmarked_heading(line.text):
-            level = _TOP
-        if line.number in furniture:
-            level = -1
+        level, after = _opens(line, furniture, title)
         if level >= 0:
             while stack[-1].level >= level:
                 stack.pop()

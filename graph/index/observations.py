@@ -9,11 +9,17 @@ from json import dumps
 from typing import Any, Literal, TypeAlias
 
 from graph.extraction import Status
-from graph.index.database import INSIDE, LARGEST, Index
+from graph.index.database import LARGEST, Index
 
 Order: TypeAlias = Literal["period", "value", "-value"]
 """The latest first, the smallest value first, or the largest. Ranges, which have no value, come last."""
 
+_INSIDE = """
+WITH RECURSIVE inside (id) AS (
+  SELECT id FROM entity WHERE iri IN (SELECT value FROM json_each(:regions))
+  UNION SELECT entity.id FROM entity JOIN inside ON entity.home = inside.id WHERE entity.type = 'region'
+)"""
+"""The regions of the IRIs ``:regions`` and the regions that lie in them, to stand before a SELECT."""
 _ORDERS: dict[Order, str] = {
     "period": "observation.id",
     "value": "value IS NULL, value, observation.id",
@@ -37,7 +43,8 @@ def _day(which: int, rest: str) -> str:
 # that SQLite sees which table to begin with.
 _FILTERS = {
     "inside": "region IN (SELECT id FROM inside)",
-    "region": "region = (SELECT id FROM entity WHERE iri = :region)",
+    "regions": """region IN (
+      SELECT id FROM entity WHERE iri IN (SELECT value FROM json_each(:regions)))""",
     "indicators": """indicator IN (
       SELECT id FROM entity WHERE iri IN (SELECT value FROM json_each(:indicators)))""",
     "programs": """program IN (
@@ -60,12 +67,12 @@ class Filters:
     """What observations are wanted: all that fit everything that is given, entities and documents by IRI.
 
     ``about`` is an entity that is their region, indicator, programme or institution; ``inner`` says that
-    those of regions inside ``region`` are wanted, too. ``since`` and ``until`` are a year, a month or a day,
+    those of regions inside ``regions`` are wanted, too. ``since`` and ``until`` are a year, a month or a day,
     themselves included: ``2020``, ``2020-06``. A period has to lie between them as a whole.
     """
 
     about: str | None = None
-    region: str | None = None
+    regions: tuple[str, ...] = ()
     inner: bool = True
     indicators: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
@@ -79,7 +86,7 @@ class Filters:
         """The condition in SQL, and what is bound in it."""
         bound: dict[str, Any] = {
             "about": self.about,
-            "region": self.region,
+            "regions": dumps(self.regions) if self.regions else None,
             "indicators": dumps(self.indicators) if self.indicators else None,
             "programs": dumps(self.programs) if self.programs else None,
             "institution": self.institution,
@@ -89,7 +96,7 @@ class Filters:
             "until": self.until and _end(self.until),
         }
         names = [name for name, value in bound.items() if value is not None]
-        parts = [_FILTERS["inside" if name == "region" and self.inner else name] for name in names]
+        parts = [_FILTERS["inside" if name == "regions" and self.inner else name] for name in names]
         return " AND ".join(parts) or "TRUE", bound
 
 
@@ -103,7 +110,7 @@ def find(
 ) -> tuple[int, list[str]]:
     """How many observations fit, and the IRIs of a part of them."""
     condition, bound = filters.condition()
-    ((total,),) = index.rows(f"{INSIDE} SELECT count(*) FROM observation WHERE {condition}", bound)
+    ((total,),) = index.rows(f"{_INSIDE} SELECT count(*) FROM observation WHERE {condition}", bound)
     bound |= {"limit": min(limit, LARGEST), "offset": min(offset, LARGEST)}
     found = index.rows(_select(condition, order) + " LIMIT :limit OFFSET :offset", bound)
     return total, [iri for (iri,) in found]
@@ -125,4 +132,4 @@ def _end(until: str) -> str:
 
 
 def _select(condition: str, order: Order) -> str:
-    return f"{INSIDE} SELECT iri FROM observation WHERE {condition} ORDER BY {_ORDERS[order]}"
+    return f"{_INSIDE} SELECT iri FROM observation WHERE {condition} ORDER BY {_ORDERS[order]}"

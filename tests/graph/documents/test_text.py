@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.documents import Document, load, parse
+from graph.documents import Document, Heading, load, outline, parse
 from graph.errors import DocumentNotFound, EmptyDocument, NotChinese, NotText
 
 REVIEW = """云溪县卫生健康局2021年工作总结和2022年工作计划
@@ -49,6 +49,30 @@ def test_paragraphs_are_lines_with_their_place() -> None:
 def test_headings_nest_also_where_text_shares_their_line() -> None:
     document = read(REVIEW)
     assert document.paragraphs[4].headings == ("2021年工作开展情况", "公共卫生", "免疫规划工作不断规范")
+
+
+def test_the_outline_has_the_headings_with_their_marks() -> None:
+    document = read(REVIEW)
+    found = outline(document.text, document.title)
+    assert [(heading.level, heading.title) for heading in found] == [
+        (1, "一、2021年工作开展情况"),
+        (2, "（一）公共卫生"),
+        (3, "1、免疫规划工作不断规范"),
+        (1, "二、下一步工作安排"),
+        (2, "（一）继续做好免疫规划"),
+        (3, "1.接种率达95%以上"),
+    ]
+    assert all(document.text[heading.start :].startswith(heading.title[:2]) for heading in found)
+    assert outline("", "") == []
+
+
+def test_a_level_that_is_left_out_does_not_count_in_the_outline() -> None:
+    text = "工作总结\n1、门诊。\n一、医疗。\n①急诊。"
+    assert outline(text, "工作总结") == [
+        Heading(1, "1、门诊", 5),
+        Heading(1, "一、医疗", 11),
+        Heading(2, "①急诊", 17),
+    ]
 
 
 def test_next_years_plan_changes_year_and_outlook() -> None:
@@ -153,7 +177,7 @@ def test_years_aimed_at_and_years_of_norms_are_not_the_reports(text: str, period
 def test_a_report_without_a_year_is_read_with_a_warning() -> None:
     document = parse("工作汇报\n全县开展义诊活动，群众满意度稳步提高。\n".encode(), "a.txt")
     assert document.period is None
-    assert any("no year" in warning for warning in document.warnings)
+    assert [warning.kind for warning in document.warnings] == ["no_year"]
 
 
 def outlook(text: str) -> dict[str, tuple[str | None, bool]]:
