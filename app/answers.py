@@ -5,10 +5,12 @@ Things are named by their ``id``, the path of their IRI below ``id/``. Offsets c
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, RootModel
 
+from graph.documents import Caveat
 from graph.extraction import Comparator, EntityType, Extraction, Status
 from graph.statements import RelationName
 
@@ -47,6 +49,12 @@ class EntityItem(Named):
     type: EntityType
     region: Named | None = None
     count: int
+
+
+class ListedEntity(EntityItem):
+    """An entity in a list of all. ``kind`` is what an institution is, as far as that is known."""
+
+    kind: Named | None
 
 
 class Highlight(BaseModel):
@@ -116,13 +124,35 @@ class LinkKind(BaseModel):
     count: int
 
 
+class NationalTarget(BaseModel):
+    """The value that a national document sets for an indicator in a year. ``source`` is that document."""
+
+    period: str
+    comparator: Comparator
+    value: float
+    unit: str | None
+    source: Named | None
+
+
+class Definition(BaseModel):
+    """What an indicator measures: in words by language, in what unit, which way is ``better``, and what is
+    set for it in the whole country, the earliest year first."""
+
+    text: dict[str, str] = Field(examples=[{"zh": "产后28天内接受访视的产妇占比。"}])
+    unit: str | None
+    better: Literal["higher", "lower"] | None
+    targets: list[NationalTarget]
+
+
 class EntityCard(EntityItem):
-    """An entity with its other names, what it is linked to, and the documents that speak of it."""
+    """An entity with its other names, what it is linked to, and the documents that speak of it.
+    ``definition`` is that of an indicator which the vocabulary describes."""
 
     alt_labels: list[str]
     counts: EntityCounts
     links: list[LinkKind]
     documents: list[DocumentRef]
+    definition: Definition | None
 
 
 class Node(Named):
@@ -203,20 +233,28 @@ class ObservationItem(BaseModel):
     score: float | None
     link_score: float | None = Field(description="how sure it is that the indicator is the right one")
     document: DocumentRef
+    start: int | None = Field(description="where the sentence that states it starts in the document")
+    end: int | None
 
 
 class Mark(BaseModel):
-    """A mention inside a sentence; offsets count from the start of the sentence."""
+    """A mention inside a sentence; offsets count from the start of the sentence, scores are those of
+    :class:`DocumentMention`."""
 
     start: int
     end: int
     type: MarkType
     text: str
     entity: str | None
+    score: float | None
+    link_score: float | None
 
 
 class Evidence(BaseModel):
-    """A sentence of a document and the mentions in it. ``start`` and ``end`` are offsets in the document."""
+    """A sentence of a document and the mentions in it. ``start`` and ``end`` are offsets in the document.
+
+    ``score`` is the probability that it states the fact, ``link_score`` that the fact is about that
+    indicator; null where that is not known, and for sentences that just mention an entity."""
 
     document: DocumentRef
     sentence: str
@@ -224,6 +262,8 @@ class Evidence(BaseModel):
     end: int
     paragraph: int = Field(description="number of the line in the document, 1-based")
     marks: list[Mark]
+    score: float | None
+    link_score: float | None
 
 
 class DocumentMention(BaseModel):
@@ -237,6 +277,29 @@ class DocumentMention(BaseModel):
     entity: Named | None
     score: float | None
     link_score: float | None
+
+
+class DocumentRelation(BaseModel):
+    """A relation that a document states; ``label`` is its name in Chinese. ``start`` and ``end`` are the
+    offsets of the sentence that states it."""
+
+    id: str = Field(examples=["assertion/0123456789abcdef/120-1"])
+    subject: Named
+    type: RelationName
+    label: str
+    object: Named
+    score: float | None
+    start: int
+    end: int
+
+
+class DocumentHeading(BaseModel):
+    """A line of a document that opens a section. ``level`` is 1 for the outermost; ``start`` is the offset of
+    the line."""
+
+    level: int
+    title: str
+    start: int
 
 
 class DocumentCounts(BaseModel):
@@ -258,9 +321,16 @@ class DocumentItem(DocumentRef):
 
 
 class DocumentDetail(DocumentItem):
-    """A document with its text."""
+    """A document with its text and the headings in it."""
 
     text: str
+    outline: list[DocumentHeading]
+
+
+class StoredDocument(DocumentItem):
+    """A document that has been stored. ``warnings`` say what may be missing from it."""
+
+    warnings: tuple[Caveat, ...]
 
 
 class Stats(BaseModel):
@@ -276,6 +346,31 @@ class Stats(BaseModel):
     mentions: int
 
 
-class Extracted(RootModel[Extraction]):
+class Term(BaseModel):
+    """A class or a property. ``label`` and ``definition`` are in Chinese for those of our own vocabulary;
+    others have the name that they have in JSON-LD."""
+
+    name: str = Field(description="as queries write it", examples=["wt:implements"])
+    kind: Literal["class", "property"]
+    label: str
+    definition: str | None = None
+
+
+class Vocabulary(BaseModel):
+    """What queries are made of. The prefixes are known without being declared."""
+
+    prefixes: dict[str, str]
+    terms: list[Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Extraction):
+    """An extraction with the text that its offsets count in, and with what may be missing from it."""
+
+    text: str
+    warnings: tuple[Caveat, ...]
+
+
+class Extracted(RootModel[Reading]):
     """All that one text says: the mentions in it, the observations and relations that it states, and what it
     speaks of that no curated file describes. Things are named by their IRIs."""

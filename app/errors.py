@@ -77,6 +77,14 @@ class UnknownParameter(RequestError):
         self.available = tuple(available)
 
 
+class RepeatedParameter(RequestError):
+    """A parameter stands several times in a request that takes one value of it. ``name`` is that."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the parameter {name!r} takes one value; it stands there several times")
+        self.name = name
+
+
 class UnknownHost(RequestError):
     """The ``Host`` header names a host that this server is not: a misdirected request or DNS rebinding."""
 

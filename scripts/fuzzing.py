@@ -43,7 +43,15 @@ CHECKS: dict[str, Any] = {
 }
 # What a grammar, a pair of parameters or the content of a file has to be cannot be said in the description;
 # that parameters of updates go unread beside a query is as the protocol has it.
-UNDESCRIBED = ("/sparql", "/graphs", "/api/v1/patterns", "/api/v1/evidence", "/api/v1/extract", "/reconcile")
+UNDESCRIBED = (
+    "/sparql",
+    "/graphs",
+    "/api/v1/patterns",
+    "/api/v1/evidence",
+    "/api/v1/extract",
+    "/api/v1/documents$",
+    "/reconcile",
+)
 UNREAD = "POST /sparql"
 
 NAMES = (

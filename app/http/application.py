@@ -30,6 +30,7 @@ from app.http import (
     reconciliation,
     search,
     sparql,
+    vocabulary,
 )
 from app.http.bounds import Bounded
 from app.http.dependencies import known_parameters
@@ -68,7 +69,17 @@ def create_app(settings: Settings) -> FastAPI:
     _surround(app, settings)
     for module in (sparql, graphs, ontology, linked_data, reconciliation, health, observed, problems):
         app.include_router(module.router)
-    for module in (search, entities, network, observations, documents, evidence, export, extraction):
+    for module in (
+        search,
+        entities,
+        network,
+        observations,
+        documents,
+        evidence,
+        export,
+        extraction,
+        vocabulary,
+    ):
         app.include_router(module.router, dependencies=[Depends(known_parameters)])
     problems.install(app)
     page.install(app)

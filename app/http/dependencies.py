@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, cast
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, cast, get_origin
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel
 
-from app.errors import UnknownParameter
+from app.errors import RepeatedParameter, UnknownParameter
 from app.http.streaming import answered
 from app.settings import Settings
 from app.workers.pool import Pool
@@ -94,17 +94,22 @@ AskingReader = Annotated[Ask, Depends(_ask_reader)]
 
 
 def known_parameters(request: Request) -> None:
-    """Refuse a parameter that the route does not have: a filter with a slip in its name would filter nothing.
+    """Refuse a parameter that the route does not have: a filter with a slip in its name would filter nothing;
+    and one that stands there several times where only the last would count.
 
-    Raises :class:`UnknownParameter`."""
-    taken = set(_query_parameters(request.scope["route"].dependant))
+    Raises :class:`UnknownParameter` or :class:`RepeatedParameter`."""
+    taken = dict(_query_parameters(request.scope["route"].dependant))
     for name in request.query_params:
         if name not in taken:
             raise UnknownParameter(name, sorted(taken))
+        if not taken[name] and len(request.query_params.getlist(name)) > 1:
+            raise RepeatedParameter(name)
 
 
-def _query_parameters(dependant: Dependant) -> Iterator[str]:
-    yield from (field.alias for field in dependant.query_params)
+def _query_parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    """The names of parameters, and whether they take several values."""
+    for field in dependant.query_params:
+        yield field.alias, get_origin(field.field_info.annotation) is list
     for each in dependant.dependencies:
         yield from _query_parameters(each)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from app.answers import EntityCard, EntityItem, Evidence, Neighbourhood, ObservationItem, Page
+from app.answers import EntityCard, Evidence, ListedEntity, Neighbourhood, ObservationItem, Page
 from app.http.dependencies import (
     Asking,
     Configured,
@@ -27,7 +27,7 @@ _ENTITY = f"/entities/{rest('id')}"
 EntityId = Annotated[str, Path(description="path of the entity's IRI below id/", examples=["region/340504"])]
 
 
-@router.get("/entities", response_model=Page[EntityItem], summary="All entities")
+@router.get("/entities", response_model=Page[ListedEntity], summary="All entities")
 async def list_entities(
     ask: Asking,
     wanted: Wanted,

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Request, Response, Security
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.errors import BadRequest, UnsupportedMediaType
 from app.http import rdf_bodies
@@ -21,7 +21,7 @@ from app.http.paths import rest
 from app.http.problems import documented
 from app.http.protocol import parameters_of
 from app.http.streaming import answered
-from app.http.writing import SHOWN, allow, body_of, own_address, write
+from app.http.writing import WRITING, body_of, own_address, write
 from app.workers.writes import DropGraph, PutGraph, ReadGraph
 from graph import sparql
 from graph.iris import Iris
@@ -111,13 +111,6 @@ def _indirect(request: Request, iris: Iris, name: str) -> str:
 Named = Annotated[str | None, Depends(_name)]
 
 
-def _writer(request: Request, settings: Configured, _: Annotated[Any, Security(SHOWN)]) -> None:
-    allow(request, settings.write_token)
-
-
-Writer = Depends(_writer)
-
-
 def _about(
     summary: str, responses: dict[int | str, dict[str, Any]], name: list[dict[str, Any]], **more: Any
 ) -> dict[str, Any]:
@@ -139,17 +132,21 @@ async def read(request: Request, name: Named, pool: Queries) -> Response:
     return await answered(request, pool, ReadGraph(name, media_type))
 
 
-@router.put(_HERE, status_code=204, dependencies=[Writer], **_about(_PUT, _STORED, _NAMES, requestBody=_BODY))
-@router.put(_BELOW, status_code=204, dependencies=[Writer], **_about(_PUT, _STORED, _PATH, requestBody=_BODY))
+@router.put(
+    _HERE, status_code=204, dependencies=[WRITING], **_about(_PUT, _STORED, _NAMES, requestBody=_BODY)
+)
+@router.put(
+    _BELOW, status_code=204, dependencies=[WRITING], **_about(_PUT, _STORED, _PATH, requestBody=_BODY)
+)
 async def put(request: Request, name: Named, settings: Configured) -> Response:
     return await _store(request, name, settings.graph_limit, add=False)
 
 
 @router.post(
-    _HERE, status_code=204, dependencies=[Writer], **_about(_POST, _STORED, _NAMES, requestBody=_BODY)
+    _HERE, status_code=204, dependencies=[WRITING], **_about(_POST, _STORED, _NAMES, requestBody=_BODY)
 )
 @router.post(
-    _BELOW, status_code=204, dependencies=[Writer], **_about(_POST, _STORED, _PATH, requestBody=_BODY)
+    _BELOW, status_code=204, dependencies=[WRITING], **_about(_POST, _STORED, _PATH, requestBody=_BODY)
 )
 async def post(request: Request, iris: StoreIris, settings: Configured) -> Response:
     """Where the address names no graph, a new one is made; `Location` tells where."""
@@ -161,8 +158,8 @@ async def post(request: Request, iris: StoreIris, settings: Configured) -> Respo
     return response
 
 
-@router.delete(_HERE, status_code=204, dependencies=[Writer], **_about("Drop a graph", _DROPPED, _NAMES))
-@router.delete(_BELOW, status_code=204, dependencies=[Writer], **_about("Drop a graph", _DROPPED, _PATH))
+@router.delete(_HERE, status_code=204, dependencies=[WRITING], **_about("Drop a graph", _DROPPED, _NAMES))
+@router.delete(_BELOW, status_code=204, dependencies=[WRITING], **_about("Drop a graph", _DROPPED, _PATH))
 async def delete(request: Request, name: Named) -> Response:
     """The default graph is always there: it is emptied."""
     await write(request, DropGraph(name))

@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from app.http.dependencies import Published
+from app.http.dependencies import Configured, Published
 
 router = APIRouter(tags=["service"])
 
@@ -19,10 +19,13 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """The server has a graph to answer from."""
+    """The server has a graph to answer from. ``writable`` says whether one can write to it with a token,
+    ``document_limit`` how many bytes a report may have that is sent to it."""
 
     status: Literal["ready"] = "ready"
     generation: int
+    writable: bool
+    document_limit: int
 
 
 @router.get("/healthz", summary="The server runs")
@@ -31,5 +34,9 @@ async def healthz() -> Health:
 
 
 @router.get("/readyz", summary="The server has a graph to answer from")
-def readyz(published: Published) -> Readiness:
-    return Readiness(generation=published.generation)
+def readyz(published: Published, settings: Configured) -> Readiness:
+    return Readiness(
+        generation=published.generation,
+        writable=settings.write_token is not None,
+        document_limit=settings.document_limit,
+    )

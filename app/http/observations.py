@@ -25,8 +25,11 @@ Period = Annotated[
 
 
 def _asked(
-    region: Annotated[str, Query(description="id of a region", examples=["region/340500"])] = "",
-    inner: Annotated[bool, Query(description="with those of the regions inside that region")] = True,
+    region: Annotated[
+        list[str],
+        Query(description="id or code of a region; several may be given", examples=[["region/340500"]]),
+    ] = [],  # noqa: B006
+    inner: Annotated[bool, Query(description="with those of the regions inside these regions")] = True,
     indicator: Annotated[list[str], Query(description="id of an indicator; several may be given")] = [],  # noqa: B006
     program: Annotated[list[str], Query(description="id of a programme; several may be given")] = [],  # noqa: B006
     institution: Annotated[str, Query(description="id of an institution or a type of institution")] = "",
@@ -38,7 +41,7 @@ def _asked(
     until: Annotated[Period, Query(alias="to", description="the last year, month or day")] = "",
 ) -> Asked:
     return Asked(
-        region=region,
+        regions=region,
         inner=inner,
         indicators=indicator,
         programs=program,

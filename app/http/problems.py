@@ -67,6 +67,26 @@ _S = HTTPStatus
 TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
     {
         errors.DocumentError: Kind("document", _S.UNPROCESSABLE_ENTITY, "The document cannot be read"),
+        errors.EmptyDocument: Kind("document-empty", _S.UNPROCESSABLE_ENTITY, "The document holds no text"),
+        errors.NoArticle: Kind(
+            "document-no-article", _S.UNPROCESSABLE_ENTITY, "The web page holds no article"
+        ),
+        errors.NoTextLayer: Kind(
+            "document-no-text-layer", _S.UNPROCESSABLE_ENTITY, "The PDF holds pictures of pages"
+        ),
+        errors.NotText: Kind(
+            "document-not-text", _S.UNPROCESSABLE_ENTITY, "The file is of no kind that is read"
+        ),
+        errors.DamagedDocument: Kind("document-damaged", _S.UNPROCESSABLE_ENTITY, "The file is broken"),
+        errors.EncryptedDocument: Kind(
+            "document-encrypted", _S.UNPROCESSABLE_ENTITY, "The file opens with a password only"
+        ),
+        errors.DocumentTooLarge: Kind(
+            "document-too-large", _S.UNPROCESSABLE_ENTITY, "The document is larger than a report can be"
+        ),
+        errors.NotChinese: Kind(
+            "document-not-chinese", _S.UNPROCESSABLE_ENTITY, "The document is not in Chinese"
+        ),
         errors.UnknownIri: Kind("unknown-iri", _S.NOT_FOUND, "Nothing in the graph has this identifier"),
         errors.Inexpressible: Kind(
             "inexpressible", _S.NOT_ACCEPTABLE, "The media type cannot hold the answer"
@@ -99,6 +119,9 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
         app_errors.BadRequest: Kind("bad-request", _S.BAD_REQUEST, "The request is against the protocol"),
         app_errors.UnknownParameter: Kind(
             "unknown-parameter", _S.UNPROCESSABLE_ENTITY, "There is no such parameter", ("available",)
+        ),
+        app_errors.RepeatedParameter: Kind(
+            "repeated-parameter", _S.UNPROCESSABLE_ENTITY, "A parameter stands there several times", ("name",)
         ),
         app_errors.UnknownHost: Kind("unknown-host", _S.MISDIRECTED_REQUEST, "The host is not served here"),
         app_errors.NotFound: Kind("not-found", _S.NOT_FOUND, "There is no such thing in the graph"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.errors import BodyTooLarge, ForeignOrigin, Unauthorized, UpdateForbidden
+from app.http.dependencies import Configured
 from app.settings import Secret
 
 #: How the token is shown, in the description of the API; :func:`allow` looks at it.
@@ -31,6 +32,14 @@ def allow(request: Request, token: Secret | None) -> None:
     scheme, _, given = shown[0].partition(" ") if len(shown) == 1 else ("", "", "")
     if not token.is_(given.strip(" ").encode("latin-1")) or scheme.lower() != "bearer":
         raise Unauthorized
+
+
+def _writer(request: Request, settings: Configured, _: Annotated[Any, Security(SHOWN)]) -> None:
+    allow(request, settings.write_token)
+
+
+WRITING = Depends(_writer)
+"""For a route by which one writes: it lets pass whom :func:`allow` does."""
 
 
 def _is_own(origin: str, host: str) -> bool:

@@ -7,17 +7,23 @@ from typing import NamedTuple, cast
 from app.answers import (
     DocumentCounts,
     DocumentDetail,
+    DocumentHeading,
     DocumentItem,
     DocumentMention,
     DocumentRef,
+    DocumentRelation,
     MarkType,
+    Named,
     Page,
     Stats,
+    StoredDocument,
 )
 from app.errors import NotFound
-from app.queries.generation import CLASSES, Generation, number, offsets
+from app.queries.generation import CLASSES, Generation, Row, number, offsets
+from graph.documents import Caveat, outline
 from graph.index import catalogue, network
 from graph.index.catalogue import Document
+from graph.statements import RELATIONS
 
 MARKS: dict[str, MarkType] = {
     class_: cast(MarkType, type_) for class_, type_ in CLASSES.items() if type_ != "task"
@@ -46,6 +52,13 @@ SELECT DISTINCT ?document ?start ?end ?class ?entity ?score ?linkScore WHERE {
   OPTIONAL { ?place itsrdf:taConfidence ?score }
   OPTIONAL { ?place wt:linkScore ?linkScore }
 }"""
+_RELATIONS = """
+SELECT DISTINCT ?document ?fact ?subject ?predicate ?object ?score ?start ?end WHERE {
+  ?place nif:referenceContext ?document ; nif:beginIndex ?start ; nif:endIndex ?end .
+  ?fact prov:wasDerivedFrom ?place ; a wt:Assertion ;
+    rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  OPTIONAL { ?fact wt:score ?score }
+}"""
 
 
 def documents(
@@ -59,9 +72,20 @@ def documents(
 
 
 def document(generation: Generation, hex: str) -> DocumentDetail:  # noqa: A002
-    """One document with its text."""
+    """One document with its text and the headings in it."""
     found = _found(generation, hex)
-    return DocumentDetail(**item(generation, found).model_dump(), text=text(generation, found.iri))
+    content = text(generation, found.iri)
+    headings = [
+        DocumentHeading(level=heading.level, title=heading.title, start=heading.start)
+        for heading in outline(content, found.title)
+    ]
+    return DocumentDetail(**item(generation, found).model_dump(), text=content, outline=headings)
+
+
+def stored(generation: Generation, iri: str, warnings: tuple[Caveat, ...]) -> StoredDocument:
+    """A document that has just been stored; ``warnings`` are those of who read it."""
+    found = _found(generation, generation.id(iri).removeprefix("document/"))
+    return StoredDocument(**item(generation, found).model_dump(), warnings=warnings)
 
 
 def mentions(
@@ -88,6 +112,40 @@ def mentions(
         for mention in found[offset : offset + limit]
     ]
     return Page(items=items, total=len(found))
+
+
+def relations(
+    generation: Generation,
+    hex: str,  # noqa: A002
+    *,
+    limit: int,
+    offset: int,
+) -> Page[DocumentRelation]:
+    """A part of the relations that a document states, in the order of its text."""
+    rows = generation.rows(_RELATIONS, document=_found(generation, hex).iri)
+    names = generation.names(row[end] for row in rows for end in ("subject", "object") if end in row)
+    found = [each for row in rows if (each := _relation(generation, row, names))]
+    found.sort(key=lambda each: (each.start, each.end, each.id))
+    return Page(items=found[offset : offset + limit], total=len(found))
+
+
+def _relation(generation: Generation, row: Row, names: dict[str, Named]) -> DocumentRelation | None:
+    """The relation that a row tells of; ``None`` where other tools wrote something else."""
+    type_ = row.get("predicate", "").removeprefix(generation.iris.ontology)
+    subject, object_ = names.get(row.get("subject", "")), names.get(row.get("object", ""))
+    span = offsets(row)
+    if type_ not in RELATIONS or "fact" not in row or not (subject and object_ and span):
+        return None
+    return DocumentRelation(
+        id=generation.id(row["fact"]),
+        subject=subject,
+        type=type_,
+        label=generation.relation_labels[type_],
+        object=object_,
+        score=number(row.get("score")),
+        start=span[0],
+        end=span[1],
+    )
 
 
 def stats(generation: Generation) -> Stats:

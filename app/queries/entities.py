@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from app.answers import EntityCard, EntityCounts, EntityItem, LinkKind, Page
+from app.answers import EntityCard, EntityCounts, EntityItem, LinkKind, ListedEntity, Page
+from app.queries.definitions import definition
 from app.queries.documents import reference
 from app.queries.generation import Generation
 from graph.extraction import EntityType
 from graph.index import catalogue, network
 from graph.index.catalogue import Entity
 
+_KINDS = "SELECT DISTINCT ?entity ?kind WHERE { ?entity org:classification ?kind }"
 _SPEAKING_OF = """
 SELECT DISTINCT ?entity ?document WHERE {
   ?document a wt:Report .
@@ -35,10 +37,21 @@ def entities(
     region: str,
     limit: int,
     offset: int,
-) -> Page[EntityItem]:
+) -> Page[ListedEntity]:
     """A part of the entities of a type, and in a region by its id, those with most facts first."""
     total, found = catalogue.list_entities(generation.index, type, generation.region(region), limit, offset)
-    return Page(items=[item(generation, entity) for entity in found], total=total)
+    kinds = {
+        entity.iri: row["kind"]
+        for entity in found
+        if entity.type == "institution"
+        for row in generation.rows(_KINDS, entity=entity.iri)
+    }
+    names = generation.names(kinds.values())
+    items = [
+        ListedEntity(**item(generation, entity).model_dump(), kind=names.get(kinds.get(entity.iri, "")))
+        for entity in found
+    ]
+    return Page(items=items, total=total)
 
 
 def card(generation: Generation, id: str) -> EntityCard:  # noqa: A002
@@ -63,4 +76,5 @@ def card(generation: Generation, id: str) -> EntityCard:  # noqa: A002
             for count in network.link_counts(generation.index, entity.iri)
         ],
         documents=[reference(generation, document) for document in documents.values()],
+        definition=definition(generation, entity.iri) if entity.type == "indicator" else None,
     )

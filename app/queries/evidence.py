@@ -10,20 +10,23 @@ from app.answers import Evidence, Mark, Page
 from app.errors import NotFound
 from app.queries import documents
 from app.queries.documents import Mention
-from app.queries.generation import Generation, Row, offsets
+from app.queries.generation import Generation, Row, number, offsets
 from graph.index import catalogue
 from graph.statements import RelationName
 
 _OF_FACT = """
-SELECT DISTINCT ?fact ?document ?start ?end WHERE {
+SELECT DISTINCT ?fact ?document ?start ?end ?score ?linkScore WHERE {
   ?fact prov:wasDerivedFrom ?place .
   ?place nif:referenceContext ?document ; nif:beginIndex ?start ; nif:endIndex ?end .
+  OPTIONAL { ?fact wt:score ?score }
+  OPTIONAL { ?fact wt:linkScore ?linkScore }
 }"""
 _OF_RELATION = """
-SELECT DISTINCT ?subject ?predicate ?object ?document ?start ?end WHERE {
+SELECT DISTINCT ?subject ?predicate ?object ?document ?start ?end ?score WHERE {
   ?fact a wt:Assertion ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     prov:wasDerivedFrom ?place .
   ?place nif:referenceContext ?document ; nif:beginIndex ?start ; nif:endIndex ?end .
+  OPTIONAL { ?fact wt:score ?score }
 }"""
 _OF_ENTITY = """
 SELECT DISTINCT ?entity ?document ?start ?end WHERE {
@@ -47,12 +50,17 @@ class Span(NamedTuple):
     end: int
 
 
+Scores = dict[Span, tuple[float | None, float | None]]
+"""The score and the link score of what a place states."""
+
+
 def of_fact(generation: Generation, fact: str, *, limit: int, offset: int) -> Page[Evidence]:
     """Where an observation or an assertion is written, by its id."""
-    places = _spans(generation, generation.rows(_OF_FACT, fact=generation.iri(fact, "fact")))
+    rows = generation.rows(_OF_FACT, fact=generation.iri(fact, "fact"))
+    places = _spans(generation, rows)
     if not places:
         raise NotFound("fact", fact)
-    return _page(_Texts(generation), places, limit, offset)
+    return _page(_Texts(generation, _scores(rows)), places, limit, offset)
 
 
 def of_relation(
@@ -74,7 +82,7 @@ def of_relation(
         predicate=generation.iris.term(relation),
         object=generation.iri(object, "entity"),
     )
-    return _page(_Texts(generation), _spans(generation, rows), limit, offset)
+    return _page(_Texts(generation, _scores(rows)), _spans(generation, rows), limit, offset)
 
 
 def of_entity(generation: Generation, id: str, *, limit: int, offset: int) -> Page[Evidence]:  # noqa: A002
@@ -90,10 +98,12 @@ def of_entity(generation: Generation, id: str, *, limit: int, offset: int) -> Pa
 
 
 class _Texts:
-    """The texts of documents and the mentions in them, each read once."""
+    """The texts of documents and the mentions in them, each read once; ``scores`` are those of the places
+    that are asked for."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, scores: Scores | None = None) -> None:
         self._generation = generation
+        self._scores = scores or {}
         self._texts: dict[str, str] = {}
         self._mentions: dict[str, list[Mention]] = {}
 
@@ -110,8 +120,11 @@ class _Texts:
                 end=span.end,
                 paragraph=self._text(span.document).count("\n", 0, span.start) + 1,
                 marks=[self._mark(span, mention) for mention in self._mentions_in(span)],
+                score=score,
+                link_score=link_score,
             )
             for span in spans
+            for score, link_score in [self._scores.get(span, (None, None))]
         ]
 
     def sentence(self, mention: Span) -> Span:
@@ -131,6 +144,8 @@ class _Texts:
             type=mention.type,
             text=self._text(span.document)[mention.start : mention.end],
             entity=self._generation.iris.local(mention.entity) if mention.entity else None,
+            score=mention.score,
+            link_score=mention.link_score,
         )
 
     def _mentions_in(self, span: Span) -> list[Mention]:
@@ -154,6 +169,19 @@ def _spans(generation: Generation, rows: Iterable[Row]) -> list[Span]:
     found = {Span(row["document"], *span) for row in rows if "document" in row and (span := offsets(row))}
     known = catalogue.documents(generation.index, {span.document for span in found})
     return sorted(span for span in found if span.document in known)
+
+
+def _scores(rows: Iterable[Row]) -> Scores:
+    """The scores in rows by their places; where several facts have the same place, the highest."""
+    found: Scores = {}
+    for row in rows:
+        if "document" in row and (span := offsets(row)):
+            place = Span(row["document"], *span)
+            scores = number(row.get("score")), number(row.get("linkScore"))
+            found[place] = max(
+                found.get(place, scores), scores, key=lambda pair: [each or 0 for each in pair]
+            )
+    return found
 
 
 def _holds(place: Span, mention: Span) -> bool:

@@ -10,15 +10,17 @@ from pydantic import ValidationError
 
 from app.answers import Named, ObservationItem, Page
 from app.queries.documents import reference
-from app.queries.generation import Generation, number
+from app.queries.generation import Generation, number, offsets
 from graph.extraction import Status
 from graph.index import catalogue
 from graph.index import observations as index
 from graph.index.catalogue import Document
 from graph.index.observations import Filters, Order
-from graph.namespaces import DCTERMS, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
+from graph.namespaces import DCTERMS, PROV, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
 
 _PROPERTIES = "SELECT DISTINCT ?fact ?property ?value WHERE { ?fact ?property ?value }"
+_PLACE = """
+SELECT DISTINCT ?place ?start ?end WHERE { ?place nif:beginIndex ?start ; nif:endIndex ?end }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Asked:
     """What observations are wanted: all that fit everything that is given, by ids. Empty is not given."""
 
     about: str = ""
-    region: str = ""
+    regions: Sequence[str] = ()
     inner: bool = True
     indicators: Sequence[str] = ()
     programs: Sequence[str] = ()
@@ -46,7 +48,7 @@ def filters(generation: Generation, asked: Asked) -> Filters:
 
     return Filters(
         about=generation.entity(asked.about).iri if asked.about else None,
-        region=generation.region(asked.region),
+        regions=tuple(place for id_ in asked.regions if (place := generation.region(id_))),
         inner=asked.inner,
         indicators=tuple(generation.iri(id_, "indicator") for id_ in asked.indicators),
         programs=tuple(generation.iri(id_, "programme") for id_ in asked.programs),
@@ -87,6 +89,7 @@ def _item(
     documents: Mapping[str, Document],
 ) -> ObservationItem | None:
     wt = generation.iris.ontology
+    start, end = _place(generation, of.get(PROV["wasDerivedFrom"].value)) or (None, None)
     try:
         return ObservationItem(
             id=generation.id(fact),
@@ -106,6 +109,8 @@ def _item(
             score=number(of.get(wt + "score")),
             link_score=number(of.get(wt + "linkScore")),
             document=reference(generation, documents[of[DCTERMS["source"].value]]),
+            start=start,
+            end=end,
         )
     except (KeyError, ValidationError):
         return None
@@ -113,3 +118,9 @@ def _item(
 
 def _properties(generation: Generation, fact: str) -> dict[str, str]:
     return {row["property"]: row["value"] for row in generation.rows(_PROPERTIES, fact=fact)}
+
+
+def _place(generation: Generation, place: str | None) -> tuple[int, int] | None:
+    """Where a place in a document starts and ends, by its IRI."""
+    rows = generation.rows(_PLACE, place=place) if place else []
+    return next((span for row in rows if (span := offsets(row))), None)

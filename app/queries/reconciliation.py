@@ -156,19 +156,20 @@ def suggest(generation: Generation, prefix: str, limit: int) -> Suggestions:
 
 
 def _candidates(generation: Generation, asked: NameQuery) -> list[Candidate]:
-    types = asked.type if isinstance(asked.type, list) else [asked.type]
+    types: list[EntityType | None] = [*asked.type] or [None] if isinstance(asked.type, list) else [asked.type]
     values = [each.v for each in asked.properties if each.pid == REGION]
     given = [v for value in values for v in (value if isinstance(value, list) else [value])]
-    region = _region(generation, given[0]) if given else None
-    if given and region is None:
-        return []  # what lies in a region that is not known here is not here
+    # what lies in a region that is not known here is not here
+    regions = [iri for v in given if (iri := _region(generation, v))] if given else [None]
     limit = min(asked.limit, MOST)
-    found = [
-        (_score(asked.query, match), match)
+    matches = {
+        match.iri: match
         for type_ in types
+        for region in regions
         # one more, which may have the same name as the last one that is wanted
         for match in _found(generation, asked.query, type_, region, limit + 1)
-    ]
+    }
+    found = [(_score(asked.query, match), match) for match in matches.values()]
     found.sort(key=lambda each: -each[0])
     alone = sum(score == _SURE for score, _ in found) == 1
     return [

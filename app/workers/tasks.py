@@ -98,12 +98,13 @@ class Question:
 class Call:
     """A question of :mod:`app.queries` whose answer is taken as it is."""
 
-    def __init__(self, question: Callable[..., Any], *arguments: Any) -> None:
+    def __init__(self, question: Callable[..., Any], *arguments: Any, **named: Any) -> None:
         self._question = question
         self._arguments = arguments
+        self._named = named
 
     def __call__(self, generation: Generation, stream: Stream) -> Any:  # noqa: ARG002
-        return self._question(generation, *self._arguments)
+        return self._question(generation, *self._arguments, **self._named)
 
 
 @dataclass(frozen=True, slots=True)

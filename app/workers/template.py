@@ -20,6 +20,7 @@ import app.queries.network
 import app.queries.observations
 import app.queries.reconciliation
 import app.queries.search
+import app.queries.vocabulary
 import app.workers.files
 import app.workers.writes  # noqa: F401
 from app.workers import worker

@@ -58,9 +58,9 @@ class Server:
 
 
 @contextmanager
-def running(store: Path, **variables: str) -> Iterator[Server]:
-    """A server of its own on a free port, which ends with the block."""
-    command = [*_WEITU, "serve", "--store", str(store), "--port", "0"]
+def running(store: Path, port: int = 0, **variables: str) -> Iterator[Server]:
+    """A server of its own, on a free port unless another is named, which ends with the block."""
+    command = [*_WEITU, "serve", "--store", str(store), "--port", str(port)]
     with (
         TemporaryFile("w+", encoding="utf-8") as talk,
         subprocess.Popen(

@@ -12,7 +12,7 @@ import pytest
 from app.http.export import MEDIA_TYPES
 from graph.documents import Document
 from graph.export import Format
-from tests.app.http.test_entities import BUREAU, COUNTY, ask
+from tests.app.http.test_entities import BUREAU, CLINIC, COUNTY, SCREENING, ask
 
 
 def test_documents_are_listed_with_what_they_say(client: httpx.Client, document: Document):
@@ -35,6 +35,33 @@ def test_documents_are_listed_with_what_they_say(client: httpx.Client, document:
 def test_a_document_comes_with_its_text(client: httpx.Client, document: Document):
     detail = ask(client, f"/documents/{document.sha256[:16]}")
     assert detail["text"] == document.text
+
+
+def test_the_outline_gives_the_headings_and_their_lines(client: httpx.Client, document: Document):
+    detail = ask(client, f"/documents/{document.sha256[:16]}")
+    start = document.text.index("一、妇幼健康")
+    assert detail["outline"] == [{"level": 1, "title": "一、妇幼健康", "start": start}]
+
+
+def test_the_relations_of_a_document_come_in_the_order_of_its_text(client: httpx.Client, document: Document):
+    path = f"/documents/{document.sha256[:16]}"
+    page = ask(client, f"{path}/relations")
+    assert page["total"] == len(page["items"]) > 1
+    starts = [item["start"] for item in page["items"]]
+    assert starts == sorted(starts)
+    found = next(
+        item for item in page["items"] if (item["subject"]["id"], item["type"]) == (CLINIC, "delivers")
+    )
+    assert found["label"] == "实施"
+    assert found["object"] == {"id": SCREENING, "label": "“两癌”筛查"}
+    assert "云溪县妇幼保健院开展“两癌”筛查" in document.text[found["start"] : found["end"]]
+    assert ask(client, "/evidence", fact=found["id"])["items"][0]["start"] == found["start"]
+    parts = [ask(client, f"{path}/relations", limit=1, offset=offset)["items"] for offset in (0, 1)]
+    assert parts == [page["items"][:1], page["items"][1:2]]
+
+
+def test_the_relations_of_an_unknown_document(client: httpx.Client):
+    assert client.get("/api/v1/documents/0123456789abcdef/relations").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["0123456789abcdef", "x", "%00", "a%2Fb", "..%2F..%2Fetc%2Fpasswd"])

@@ -50,7 +50,33 @@ def test_a_list_can_be_read_in_parts(client: httpx.Client):
     assert ids(ask(client, "/entities", offset=10**6)) == []
 
 
+def test_institutions_come_with_what_they_are(client: httpx.Client):
+    known = ask(client, "/entities", type="institution", region="340000", limit=5)["items"]
+    assert known
+    assert {item["kind"]["id"].split("/")[0] for item in known if item["kind"]} == {"type"}
+    assert all(item["kind"] is None for item in ask(client, "/entities", type="program", limit=5)["items"])
+
+
 # --- one entity ------------------------------------------------------------------------------------
+
+
+def test_the_card_of_an_indicator_says_what_it_is_and_what_is_wanted_of_it(client: httpx.Client):
+    found = ask(client, about("indicator/age-friendly-institution-rate"))["definition"]
+    assert set(found["text"]) == {"zh", "en"}
+    assert (found["unit"], found["better"]) == ("%", "higher")
+    (target,) = found["targets"]
+    assert (target["period"], target["comparator"], target["value"]) == ("2025", ">=", 85)
+    assert target["unit"] == "%"
+    assert target["source"]["id"] == "policy/healthy-ageing-plan"
+    subsidy = ask(client, about("indicator/basic-public-health-subsidy"))["definition"]["targets"]
+    years = [each["period"] for each in subsidy]
+    assert len(years) > 2
+    assert years == sorted(years)
+
+
+@pytest.mark.parametrize("id_", [RATE, COUNTY])
+def test_what_the_vocabulary_does_not_describe_has_no_definition(client: httpx.Client, id_: str):
+    assert ask(client, about(id_))["definition"] is None
 
 
 def test_a_card(client: httpx.Client):
@@ -193,6 +219,8 @@ def test_an_observation_carries_all_that_was_read(client: httpx.Client):
         "score": 0.875,
         "link_score": None,
         "document": {},
+        "start": 25,
+        "end": 64,
     }
     assert item["document"]["title"] == "云溪县卫生健康局2021年工作总结"
     assert item["id"].startswith("observation/")

@@ -23,6 +23,9 @@ def test_each_observation_opens_its_sentence(client: httpx.Client, document: Doc
         (found,) = evidence_of(client, fact=item["id"])["items"]
         assert item["quantity"] in found["sentence"]
         assert found["document"] == item["document"]
+        assert [found[key] for key in ("start", "end", "score", "link_score")] == [
+            item[key] for key in ("start", "end", "score", "link_score")
+        ]
         if found["document"]["id"].endswith(document.sha256[:16]):
             assert document.text[found["start"] : found["end"]] == found["sentence"]
             assert document.text.split("\n")[found["paragraph"] - 1].find(found["sentence"]) >= 0
@@ -33,6 +36,7 @@ def test_marks_are_the_mentions_in_the_sentence(client: httpx.Client, extraction
     assert found["sentence"] == SENTENCE
     for mark in found["marks"]:
         assert found["sentence"][mark["start"] : mark["end"]] == mark["text"]
+        assert mark["score"] == 0.9
     assert [(mark["text"], mark["type"], mark["entity"]) for mark in found["marks"]] == [
         ("全县", "region", COUNTY),
         ("孕产妇系统管理率", "indicator", "indicator/孕产妇系统管理率"),

@@ -28,6 +28,8 @@ def total(client: httpx.Client, **parameters: Any) -> int:
         ({"region": COUNTY}, 10),
         ({"region": "999901"}, 10),
         ({"region": "region/340504"}, 0),
+        ({"region": [COUNTY, "340504"]}, 10),
+        ({"region": [COUNTY, "340504"], "inner": False}, 10),
         ({"indicator": RATE}, 4),
         ({"indicator": [RATE, "indicator/活产数"]}, 6),
         ({"indicator": RATE, "status": "target"}, 2),
@@ -167,8 +169,8 @@ def test_a_text_in_json_is_read_and_not_stored(client: httpx.Client):
 @pytest.mark.parametrize(
     ("content", "media_type", "status", "kind"),
     [
-        (b"An English page about nothing.", "text/plain", 422, "document"),
-        (b"", "text/plain", 422, "document"),
+        (b"An English page about nothing.", "text/plain", 422, "document-not-chinese"),
+        (b"", "text/plain", 422, "document-empty"),
         (b"{", "application/json", 400, "bad-request"),
         (b'{"words": "x"}', "application/json", 400, "bad-request"),
         (b"[" * 50_000, "application/json", 400, "bad-request"),

@@ -234,3 +234,23 @@ def test_a_page_that_was_not_built_says_what_to_run(
     assert response.status_code == 503
     assert "make setup" in response.text
     assert asyncio.run(get("text/turtle")).status_code == 200
+
+
+# --- the words of queries --------------------------------------------------------------------------
+
+
+def test_every_word_of_the_vocabulary_can_stand_in_a_query(client: httpx.Client):
+    words = client.get("/api/v1/vocabulary").json()
+    terms = {term["name"]: term for term in words["terms"]}
+    assert len(terms) == len(words["terms"])
+    assert terms["wt:implements"] == {
+        "name": "wt:implements",
+        "kind": "property",
+        "label": "开展",
+        "definition": terms["wt:implements"]["definition"],
+    }
+    assert terms["wt:Region"]["kind"] == "class"
+    assert terms["sdmx-measure:obsValue"]["label"] == "value"
+    assert {name.partition(":")[0] for name in terms} <= set(words["prefixes"])
+    query = f"SELECT * WHERE {{ VALUES ?term {{ {' '.join(terms)} }} }}"
+    assert len(client.get("/sparql", params={"query": query}).json()["results"]["bindings"]) == len(terms)

@@ -86,3 +86,12 @@ def test_a_parameter_that_is_not_there(client: httpx.Client, address: str, told:
     assert response.status_code == 422
     assert response.json()["type"] == "/problems/unknown-parameter"
     assert told in response.json()["detail"]
+
+
+def test_a_parameter_of_one_value_stands_there_once(client: httpx.Client):
+    response = client.get("/api/v1/entities?type=region&offset=1&offset=2")
+    assert response.status_code == 422
+    assert response.json()["type"] == "/problems/repeated-parameter"
+    assert response.json()["name"] == "offset"
+    several = client.get("/api/v1/observations?status=actual&status=target&limit=1")
+    assert several.status_code == 200

@@ -81,6 +81,13 @@ def test_a_region_narrows(client: httpx.Client, value: Any) -> None:
     assert [each["id"] for each in asked(client, q=names)["q"]] == [CLINIC]
 
 
+def test_of_several_regions_each_will_do(client: httpx.Client) -> None:
+    names = {"query": "妇幼保健院", "properties": [{"pid": "region", "v": ["江苏省", "无此地方", COUNTY]}]}
+    found = [each["id"] for each in asked(client, q={**names, "type": []})["q"]]
+    assert CLINIC in found
+    assert len(found) == len(set(found)) > 1
+
+
 def test_nothing_lies_in_a_region_that_is_not_known(client: httpx.Client) -> None:
     names = {"query": "云溪县妇幼保健院", "properties": [{"pid": "region", "v": "无此地方"}]}
     assert asked(client, q=names) == {"q": []}

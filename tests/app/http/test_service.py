@@ -23,7 +23,8 @@ EVERYWHERE = ["/", "/healthz", "/docs", "/openapi.json", "/api/v1/stats", "/noth
 
 def test_the_server_is_ready_once_it_has_started(client: httpx.Client):
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ready", "generation": 1}
+    ready = {"status": "ready", "generation": 1, "writable": False, "document_limit": 20_000_000}
+    assert client.get("/readyz").json() == ready
 
 
 def test_statistics_count_what_the_documents_say(client: httpx.Client):
