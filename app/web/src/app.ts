@@ -1,12 +1,18 @@
 import type { Api } from "./api/client";
+import type { Connection } from "./api/connection";
+import { Unreachable } from "./api/errors";
 import { Explorer } from "./explorer/explorer";
 import { type Key, LANGUAGE_TAG, type Language, other, translator } from "./i18n";
 import { EntityBox } from "./search/entity-box";
 import { StartPage } from "./start/start-page";
+import { ADD } from "./state/add";
 import { Address } from "./state/address";
+import { ASK } from "./state/ask";
+import { compareOf } from "./state/compare";
 import { viewOf } from "./state/explore";
-import { ALL_REPORTS } from "./state/reading";
+import { ALL_REPORTS, reportAt } from "./state/reading";
 import { formatView, type Kind, type PageView, type View, type ViewOf } from "./state/view";
+import { ConnectionNotice } from "./ui/connection-notice";
 import type { Context, Page } from "./ui/context";
 import { fill, h } from "./ui/dom";
 import { failure, loading } from "./ui/notice";
@@ -14,11 +20,20 @@ import { failure, loading } from "./ui/notice";
 /** The page of each kind of view. What few readers need is loaded when it is first opened. */
 const PAGES: { readonly [K in Kind]: (context: Context) => Promise<Page<ViewOf<K>>> } = {
   explore: async (context) => new Explorer(context),
+  add: async (context) => new (await import("./add/add-page")).AddPage(context),
+  ask: async (context) => new (await import("./ask/ask-page")).AskPage(context),
   reports: async (context) => new (await import("./reading/reports-page")).ReportsPage(context),
+  report: async (context) => new (await import("./reading/report-page")).ReportPage(context),
+  compare: async (context) => new (await import("./compare/compare-page")).ComparePage(context),
 };
 
 /** Where the head of the page leads, besides the start page. */
-const SECTIONS: readonly { title: Key; view: PageView }[] = [{ title: "reports.title", view: ALL_REPORTS }];
+const SECTIONS: readonly { title: Key; view: PageView }[] = [
+  { title: "compare.title", view: compareOf(null) },
+  { title: "reports.title", view: ALL_REPORTS },
+  { title: "ask.title", view: ASK },
+  { title: "add.title", view: ADD },
+];
 
 /** How long a page may take to load before the reader is told that it does. */
 const SOON_MS = 150;
@@ -26,16 +41,27 @@ const SOON_MS = 150;
 /** The page in one language. Changing the language builds it anew: all that it shows is in the address. */
 export class App {
   private readonly context: Context;
+  private readonly connection: Connection;
+  private readonly notice: ConnectionNotice;
   private readonly address: Address;
   private readonly search: EntityBox;
   private readonly body = h("div", { class: "page-body" });
   private readonly links = new Map<Kind, HTMLAnchorElement>();
   private kind: Kind | null = null;
   private page: { leave(): void } | null = null;
+  private readonly ended = new AbortController();
   private wanted = 0;
 
-  constructor(root: HTMLElement, api: Api, language: Language, changeLanguage: (language: Language) => void) {
+  constructor(
+    root: HTMLElement,
+    api: Api,
+    connection: Connection,
+    language: Language,
+    changeLanguage: (language: Language) => void,
+  ) {
     const t = translator(language);
+    this.connection = connection;
+    this.notice = new ConnectionNotice(connection, t);
     this.address = new Address((view, broken) => this.show(view, broken));
     this.context = { api, t, go: (view) => this.address.go(view) };
     this.search = new EntityBox(this.context, {
@@ -43,18 +69,23 @@ export class App {
       label: t("search.label"),
       placeholder: t("search.placeholder"),
       choose: (item) => this.context.go(viewOf(item.id)),
+      read: (item) => this.context.go(reportAt(item.document.id, item)),
     });
     document.documentElement.lang = LANGUAGE_TAG[language];
     fill(
       root,
       this.header(() => changeLanguage(other(language))),
       this.body,
+      this.notice.element,
     );
     this.address.start();
+    void this.offerToAdd();
   }
 
   destroy(): void {
+    this.ended.abort();
     this.address.stop();
+    this.notice.leave();
     this.page?.leave();
   }
 
@@ -78,9 +109,12 @@ export class App {
   private async open(view: PageView): Promise<void> {
     const mine = this.wanted;
     const load = PAGES[view.kind] as (context: Context) => Promise<Page<PageView>>;
-    const wait = window.setTimeout(() => fill(this.body, loading(this.context.t)), SOON_MS);
+    const wait = window.setTimeout(() => {
+      if (mine === this.wanted)
+        this.turnTo(null, { element: loading(this.context.t), leave: () => undefined });
+    }, SOON_MS);
     try {
-      const page = await load(this.context);
+      const page = await this.connection.through(() => load(this.context).catch(unreached));
       if (mine !== this.wanted) return;
       this.turnTo(view.kind, page);
       page.show(view);
@@ -105,6 +139,17 @@ export class App {
     for (const [each, link] of this.links) {
       if (each === kind) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
+    }
+  }
+
+  /** Lead to adding reports where that can be done. */
+  private async offerToAdd(): Promise<void> {
+    const link = this.links.get("add");
+    try {
+      const { writable } = await this.context.api.service(this.ended.signal);
+      if (link) link.hidden = !writable;
+    } catch {
+      // then the page says itself what is wrong, wherever it is asked for data
     }
   }
 
@@ -137,8 +182,14 @@ export class App {
     return SECTIONS.map(({ title, view }) => {
       const attributes = { href: formatView(view) };
       const link = h("a", { class: "section-link", attributes }, this.context.t(title));
+      link.hidden = view.kind === "add";
       this.links.set(view.kind, link);
       return link;
     });
   }
+}
+
+/** What is wrong where a part of the page could not be loaded. */
+function unreached(error: unknown): never {
+  throw error instanceof TypeError ? new Unreachable(error) : error;
 }

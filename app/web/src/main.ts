@@ -9,7 +9,7 @@ const root = document.getElementById("app") ?? document.body;
 let app = open(preferredLanguage());
 
 function open(language: Language): App {
-  return new App(root, api, language, (chosen) => {
+  return new App(root, api, api.connection, language, (chosen) => {
     app.destroy();
     rememberLanguage(chosen);
     app = open(chosen);

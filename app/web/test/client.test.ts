@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entityPath } from "../src/api/client";
+import { entityPath, restOf } from "../src/api/client";
 import type { EntityId } from "../src/api/types";
 
 test.each([
@@ -9,4 +9,14 @@ test.each([
   ["program/a%2Fb?c", "/entities/program/a%252Fb%3Fc"],
 ])("the path of %s encodes each segment once", (id, path) => {
   expect(entityPath(id as EntityId)).toBe(path);
+});
+
+test.each([
+  [0, 0, []],
+  [3, 3, []],
+  [1001, 500, [500, 1000]],
+  [1000, 500, [500]],
+  [7, 2, [2, 4, 6]],
+])("the other parts of a list of %i, of which the first gave %i", (total, size, offsets) => {
+  expect(restOf(total, size)).toEqual(offsets);
 });

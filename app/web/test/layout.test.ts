@@ -30,6 +30,7 @@ const problem = {
   boxes: [box("a"), ...first.boxes],
   links: first.links,
   known: new Map<string, Point>(),
+  pinned: new Map<string, Point>(),
   root: "a",
   anchor: "a",
   aspect: 1.3,

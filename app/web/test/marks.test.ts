@@ -3,7 +3,7 @@ import type { Mark, MarkType } from "../src/api/types";
 import { segments } from "../src/text/marks";
 
 function mark(start: number, end: number, type: MarkType = "region"): Mark {
-  return { start, end, type, text: "", entity: null };
+  return { start, end, type, text: "", entity: null, score: null, link_score: null };
 }
 
 const texts = (sentence: string, ...marks: Mark[]) =>

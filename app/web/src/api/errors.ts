@@ -6,17 +6,53 @@ export class Unreachable extends Error {
   }
 }
 
+export interface Place {
+  readonly line: number;
+  readonly column: number | null;
+}
+
+/** The answer is longer than the page can show. */
+export class TooLong extends Error {
+  constructor() {
+    super("the answer is too long to be shown");
+    this.name = "TooLong";
+  }
+}
+
 /** The server answered with a problem (RFC 9457) or with something that is not its API. */
 export class Problem extends Error {
   readonly status: number;
   readonly detail: string;
+  /** What kind of problem it is: the last part of its type. */
+  readonly slug: string;
+  /** Where in what was sent, 1-based, for problems of what has lines. */
+  readonly place: Place | null;
 
-  constructor(status: number, title: string, detail = "") {
+  constructor(status: number, title: string, detail = "", slug = "", place: Place | null = null) {
     super(title);
+    this.place = place;
     this.name = "Problem";
     this.status = status;
     this.detail = detail;
+    this.slug = slug;
   }
+}
+
+/** The problem in the body of an answer, which may be none. */
+export function problemOf(status: number, title: string, body: unknown): Problem {
+  const { title: told, detail, type, line, column } = (body ?? {}) as Record<string, unknown>;
+  const slug = text(type).replace(/^\/problems\//, "");
+  const at = { line: number(line) ?? 1, column: number(column) };
+  const place = typeof line === "number" || at.column !== null ? at : null;
+  return new Problem(status, text(told) || title, text(detail), slug, place);
+}
+
+function number(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** True for the error of a request that was given up because a newer one took its place. */

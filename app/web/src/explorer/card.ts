@@ -1,11 +1,15 @@
 import { Latest } from "../api/latest";
 import type { DocumentRef, Entity, EntityId } from "../api/types";
+import { RegionCard } from "../region/region-card";
 import { formatPeriod } from "../text/format";
 import type { Context } from "../ui/context";
 import { type Child, dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { failure, loading } from "../ui/notice";
+import { reportLink } from "../ui/report-link";
 import { typeBadge } from "../ui/type-badge";
+
+import type { FactActions } from "./facts";
 
 const FEW_REPORTS = 2;
 
@@ -13,22 +17,26 @@ const FEW_REPORTS = 2;
 export class EntityCard {
   readonly element: HTMLElement;
   private readonly context: Context;
+  private readonly actions: FactActions;
   private readonly latest = new Latest();
+  private profile: RegionCard | null = null;
 
-  constructor(context: Context) {
+  constructor(context: Context, actions: FactActions) {
     this.context = context;
+    this.actions = actions;
     this.element = h("section", { class: "card", attributes: { "aria-label": context.t("card.label") } });
   }
 
-  /** Load and show `id`; `named` is called with its name as soon as that is known. */
-  show(id: EntityId, named: (label: string) => void, retry: () => void): Promise<void> {
+  /** Load and show `id`; `known` is called with it as soon as it is there. */
+  show(id: EntityId, known: (entity: Entity) => void, retry: () => void): Promise<void> {
     const { api, t } = this.context;
+    this.closeProfile();
     fill(this.element, loading(t));
     return this.latest.run(
       (signal) => api.entity(id, signal),
       (entity) => {
         this.fill(entity);
-        named(entity.label);
+        known(entity);
       },
       (error) => fill(this.element, h("h1", { class: "card-name" }, id), failure(error, t, retry)),
     );
@@ -36,16 +44,29 @@ export class EntityCard {
 
   leave(): void {
     this.latest.cancel();
+    this.closeProfile();
+  }
+
+  /** What a region's profile has loaded. */
+  get region(): RegionCard | null {
+    return this.profile;
+  }
+
+  private closeProfile(): void {
+    this.profile?.leave();
+    this.profile = null;
   }
 
   private fill(entity: Entity): void {
     const { t } = this.context;
+    this.profile = entity.type === "region" ? new RegionCard(this.context, this.actions, entity.id) : null;
     fill(
       this.element,
       typeBadge(entity.type, t),
       h("h1", { class: "card-name" }, entity.label),
       h("dl", { class: "card-facts" }, ...this.details(entity)),
       this.counts(entity),
+      this.profile?.element,
     );
   }
 
@@ -63,8 +84,8 @@ export class EntityCard {
   /** The reports that speak of the entity; more than a few are folded up. */
   private reports(documents: DocumentRef[]): HTMLElement[] {
     const { t } = this.context;
-    const lines = documents.map(({ period, title }) =>
-      h("span", { class: "card-report" }, ...dotted(period && formatPeriod(period, t), title)),
+    const lines = documents.map(({ id, period, title }) =>
+      reportLink(id, { class: "card-report" }, ...dotted(period && formatPeriod(period, t), title)),
     );
     if (lines.length <= FEW_REPORTS) return lines;
     const summary = h("summary", {}, t("card.reports.count", { count: lines.length }));

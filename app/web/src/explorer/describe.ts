@@ -4,13 +4,17 @@ import type { Translate } from "../i18n";
 import { formatPeriod, formatValue } from "../text/format";
 import { h } from "../ui/dom";
 import type { FactDescription } from "./evidence";
-import type { Facts } from "./facts";
 
 /** `fact` in words, from what the page has loaded; where it has not, the plain word for a source. */
-export function describeFact(fact: Fact, graph: Graph, facts: Facts, t: Translate): FactDescription {
+export function describeFact(
+  fact: Fact,
+  graph: Graph,
+  find: (id: string) => Observation | undefined,
+  t: Translate,
+): FactDescription {
   if (fact.kind === "observation") {
-    const observation = facts.observation(fact.id);
-    if (observation) return ofObservation(observation, t);
+    const observation = find(fact.id);
+    if (observation) return describeObservation(observation, t);
     return { title: [t("evidence.label")], isPart: () => false };
   }
   const subject = graph.nodes.get(fact.subject)?.label ?? fact.subject;
@@ -21,10 +25,9 @@ export function describeFact(fact: Fact, graph: Graph, facts: Facts, t: Translat
   };
 }
 
-function ofObservation(observation: Observation, t: Translate): FactDescription {
+/** An observation in words. */
+export function describeObservation(observation: Observation, t: Translate): FactDescription {
   const { indicator, quantity } = observation;
-  const score =
-    observation.score === null ? "" : `·${t("evidence.score", { score: observation.score.toFixed(2) })}`;
   return {
     title: [
       indicator?.label ?? observation.name,
@@ -36,7 +39,6 @@ function ofObservation(observation: Observation, t: Translate): FactDescription 
         formatPeriod(observation.period, t),
         " ",
         t(`status.${observation.status}`),
-        score,
       ),
     ],
     isPart: (mark: Mark) =>

@@ -2,10 +2,12 @@ import { Latest } from "../api/latest";
 import { type EntityId, type Evidence, type Fact, MARK_TYPES, type Mark } from "../api/types";
 import { formatPeriod } from "../text/format";
 import { segments } from "../text/marks";
+import { formatScore, scoreWords } from "../text/score";
 import type { Context } from "../ui/context";
 import { type Child, dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { empty, failure, loading } from "../ui/notice";
+import { reportLink } from "../ui/report-link";
 
 /** A fact in words, and which marks of its sentence it is made of. */
 export interface FactDescription {
@@ -96,7 +98,15 @@ export class EvidencePanel {
       "figure",
       { class: "passage" },
       h("blockquote", { attributes: { lang: "zh-CN" } }, h("p", {}, ...this.sentence(evidence, description))),
-      h("figcaption", {}, h("cite", {}, document.title), h("span", {}, ...place)),
+      h(
+        "figcaption",
+        {},
+        h("span", { class: "passage-score" }, ...dotted(...scoreWords(evidence, t))),
+        h("cite", {}, document.title),
+        h("span", {}, ...place),
+        reportLink(document.id, { class: "passage-read", at: evidence }, t("evidence.read")),
+      ),
+      evidence.marks.length > 0 && this.details(evidence.marks),
     );
   }
 
@@ -108,9 +118,34 @@ export class EvidencePanel {
 
   private mark(text: string, mark: Mark, isPart: boolean): HTMLElement {
     const { t } = this.context;
-    const attributes = { title: t(`type.${mark.type}`), "data-type": mark.type };
+    const title = [t(`type.${mark.type}`), ...scoreWords(mark, t)].join(" · ");
+    const attributes = { title, "data-type": mark.type };
     const content = mark.entity ? this.link(mark.entity, text) : text;
     return h("mark", { class: isPart ? "mark is-part" : "mark", attributes }, content);
+  }
+
+  /** How sure each mark is, folded up: what the pointer is told by a mark's title, for all others. */
+  private details(marks: readonly Mark[]): HTMLElement {
+    const { t } = this.context;
+    const head = (["text", "type", "score", "link"] as const).map((column) =>
+      h("th", { attributes: { scope: "col" } }, t(`evidence.column.${column}`)),
+    );
+    const rows = marks.map(({ text, type, score, link_score, entity }) =>
+      h(
+        "tr",
+        {},
+        h("th", { attributes: { scope: "row" } }, h("bdi", {}, text)),
+        h("td", {}, h("span", { class: "mark", attributes: { "data-type": type } }, t(`type.${type}`))),
+        h("td", {}, formatScore(score, t)),
+        h("td", {}, entity === null ? t("evidence.unlinked") : formatScore(link_score, t)),
+      ),
+    );
+    return h(
+      "details",
+      { class: "passage-details" },
+      h("summary", {}, t("evidence.details", { count: marks.length })),
+      h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)),
+    );
   }
 
   private link(entity: EntityId, text: string): HTMLElement {

@@ -1,9 +1,24 @@
-import { isMissing } from "../api/errors";
 import { Latest } from "../api/latest";
-import type { EntityId, Fact, GraphEdge, Neighbourhood } from "../api/types";
+import type { Entity, EntityId, Fact, GraphEdge } from "../api/types";
 import type { Emphasis } from "../graph/graph-view";
-import { combine, type Graph } from "../graph/model";
-import { type ExploreView, expand, sameFact, viewOf, withFact } from "../state/explore";
+import { ALL, combine, type Graph, type Part } from "../graph/model";
+import { Steps } from "../graph/steps";
+import {
+  choose,
+  connect,
+  type ExploreView,
+  expand,
+  hide,
+  type Opening,
+  pin,
+  sameDrawing,
+  sameFact,
+  showHidden,
+  toggleType,
+  unpin,
+  viewOf,
+  withFact,
+} from "../state/explore";
 import type { Context } from "../ui/context";
 import { h } from "../ui/dom";
 import { EntityCard } from "./card";
@@ -11,9 +26,7 @@ import { describeFact } from "./describe";
 import { EvidencePanel } from "./evidence";
 import { Facts } from "./facts";
 import { GraphPanel } from "./graph-panel";
-
-/** How many neighbours of an entity are asked for: more would not be readable at once. */
-const NEIGHBOURS = 40;
+import { Parts } from "./parts";
 
 /** An entity: its card, its facts, the graph around it, and the sentence of the fact being read. */
 export class Explorer {
@@ -24,22 +37,33 @@ export class Explorer {
   private readonly graph: GraphPanel;
   private readonly evidence: EvidencePanel;
   private readonly latest = new Latest();
-  private readonly parts = new Map<EntityId, Neighbourhood>();
-  private drawn: Graph = combine([]);
+  private readonly parts: Parts;
+  private readonly steps = new Steps<ExploreView>(sameDrawing);
   private view: ExploreView | null = null;
   /** Kept when what the page knows of the present view is there, or could not be had. */
   private ready: Promise<unknown> = Promise.resolve();
 
   constructor(context: Context) {
     this.context = context;
-    const chooseEntity = (id: EntityId) => context.go(expand(this.view, id));
-    const openFact = (fact: Fact | null) => this.view && context.go(withFact(this.view, fact));
-    this.card = new EntityCard(context);
+    this.parts = new Parts(context.api);
+    const chooseEntity = (id: EntityId) => this.go((view) => this.chosen(view, id));
+    const openFact = (fact: Fact | null) => this.go((view) => withFact(view, fact));
+    this.card = new EntityCard(context, { openFact, chooseEntity });
     this.facts = new Facts(context, { openFact, chooseEntity });
     this.graph = new GraphPanel(context, {
       chooseNode: chooseEntity,
+      expandNode: (id) => this.go((view) => expand(view, id)),
+      moveNode: (id, place) => this.go((view) => pin(view, { id, ...place })),
       chooseEdge: (edge) => openFact(factOf(edge)),
-      recentre: () => this.view && context.go(viewOf(this.view.entity)),
+      expand: (relation) => this.go((view) => expand(view, view.entity, relation)),
+      connect: (to) => this.go((view) => connect(view, to)),
+      togglePin: () => this.togglePin(),
+      hide: () => this.go((view) => hide(view, view.entity, this.emphasis(view).root)),
+      showHidden: () => this.go(showHidden),
+      toggleType: (type) => this.go((view) => toggleType(view, type)),
+      recentre: () => this.go((view) => viewOf(view.entity)),
+      undo: () => this.goTo(this.steps.undo()),
+      redo: () => this.goTo(this.steps.redo()),
     });
     this.evidence = new EvidencePanel(context, () => openFact(null));
     this.element = h(
@@ -57,7 +81,8 @@ export class Explorer {
     const before = this.view;
     this.view = view;
     const isOther = before?.entity !== view.entity;
-    if (isOther || before.opened.join() !== view.opened.join()) {
+    this.steps.note(view);
+    if (before === null || !sameDrawing(before, view)) {
       this.ready = Promise.all([isOther && this.showEntity(view.entity), this.loadGraph(view)]);
     }
     if (!sameFact(before?.fact ?? null, view.fact)) this.showFact(view.fact);
@@ -79,9 +104,9 @@ export class Explorer {
   }
 
   private showEntity(id: EntityId): Promise<unknown> {
-    const named = (label: string) => {
-      this.graph.name(label);
-      document.title = `${label} · ${this.context.t("app.title")}`;
+    const named = (entity: Entity) => {
+      this.graph.name(entity);
+      document.title = `${entity.label} · ${this.context.t("app.title")}`;
     };
     const retry = () => this.reload();
     return Promise.all([this.card.show(id, named, retry), this.facts.show(id, retry)]);
@@ -96,62 +121,119 @@ export class Explorer {
     }
     this.evidence.show(fact, async () => {
       await this.ready;
-      return describeFact(fact, this.drawn, this.facts, this.context.t);
+      const profile = this.card.region;
+      const known = combine([...this.parts.all, ...(profile?.part ? [profile.part] : [])]);
+      await this.nameEnds(fact, known);
+      const observation = (id: string) => this.facts.observation(id) ?? profile?.observation(id);
+      return describeFact(fact, known, observation, this.context.t);
     });
   }
 
+  /** Add the ends of a relation to `graph` that the page has not loaded, as in an address that was sent. */
+  private async nameEnds(fact: Fact, graph: Graph): Promise<void> {
+    if (fact.kind !== "relation") return;
+    const { signal } = new AbortController();
+    const missing = [fact.subject, fact.object].filter((id) => !graph.nodes.has(id));
+    const found = await Promise.allSettled(missing.map((id) => this.context.api.entity(id, signal)));
+    for (const each of found) {
+      if (each.status !== "fulfilled") continue;
+      const { id, label, iri, type } = each.value;
+      graph.nodes.set(id, { id, label, iri, type, degree: 0 });
+    }
+  }
+
   private loadGraph(view: ExploreView): Promise<void> {
-    const wanted = [...new Set([...view.opened, view.entity])];
-    const missing = wanted.filter((id) => !this.parts.has(id));
-    if (missing.length > 0) this.graph.wait();
+    const wanted: Opening[] = [...view.opened, around(view.entity)];
+    if (wanted.some((opening) => !this.parts.get(opening))) this.graph.wait();
     return this.latest.run(
-      (signal) => Promise.all(missing.map((id) => this.neighbourhood(id, signal))),
-      (parts) => {
-        for (const part of parts) if (part) this.parts.set(part.center, part);
-        this.draw(view);
-      },
+      (signal) => this.parts.load(wanted, signal),
+      () => this.draw(view),
       (error) => this.graph.fail(error, () => this.reload()),
     );
   }
 
-  /** The neighbourhood of `id`; none where there is no such entity, which its card tells, not the graph. */
-  private async neighbourhood(id: EntityId, signal: AbortSignal): Promise<Neighbourhood | null> {
-    try {
-      return await this.context.api.neighbourhood(id, NEIGHBOURS, signal);
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
+  private draw(view: ExploreView): void {
+    const parts = this.opened(view);
+    const part = this.parts.get(around(view.entity));
+    if (part) this.facts.showRelations(part);
+    const note = this.note(view);
+    if (parts.length === 0) {
+      this.graph.clear(note);
+      return;
     }
+    void this.graph.show({
+      parts,
+      emphasis: this.emphasis(view),
+      filter: { chosen: view.entity, hidden: view.hidden, without: view.without },
+      canUndo: this.steps.canUndo,
+      canRedo: this.steps.canRedo,
+      note,
+    });
   }
 
-  private draw(view: ExploreView): void {
-    const parts = view.opened.flatMap((id) => this.parts.get(id) ?? []);
-    const part = this.parts.get(view.entity);
-    const emphasis = this.emphasis();
-    this.drawn = combine(parts);
-    if (part) this.facts.showRelations(part);
-    if (parts.length > 0 && emphasis) void this.graph.show(parts, emphasis);
-    else this.graph.clear();
+  /** The parts that `view` draws, as far as they are there. */
+  private opened(view: ExploreView): Part[] {
+    return view.opened.flatMap((opening) => this.parts.get(opening) ?? []);
+  }
+
+  /** What to say of what was opened last: that it has nothing to draw, or how much of it is drawn. */
+  private note(view: ExploreView): string | null {
+    const { t } = this.context;
+    const last = view.opened.at(-1);
+    if (last?.kind === "pattern") {
+      const chains = this.parts.get(last)?.chains;
+      if (!chains) return t("graph.pattern.none", { pattern: last.pattern });
+      return chains.drawn < chains.total ? t("graph.pattern.some", chains) : null;
+    }
+    if (last?.kind !== "ways" || this.parts.get(last)?.ways?.length !== 0) return null;
+    const name = (id: EntityId) => combine(this.parts.all).nodes.get(id)?.label ?? id;
+    return t("graph.connect.none", { from: name(last.from), to: name(last.to) });
   }
 
   private emphasise(): void {
-    const emphasis = this.emphasis();
-    if (emphasis) this.graph.emphasise(emphasis);
+    if (this.view) this.graph.emphasise(this.emphasis(this.view));
   }
 
-  private emphasis(): Emphasis | null {
-    const view = this.view;
-    if (view === null) return null;
-    const fact = view.fact;
-    const opened = view.opened.filter((id) => this.parts.has(id));
+  private emphasis(view: ExploreView): Emphasis {
+    const { fact, pinned, entity } = view;
+    const parts = this.opened(view);
     return {
-      root: opened[0] ?? view.entity,
-      opened,
-      selected: view.entity,
+      root: parts[0]?.center ?? entity,
+      opened: parts.map(({ center }) => center),
+      selected: entity,
+      pinned: new Map(pinned.map(({ id, x, y }) => [id, { x, y }])),
+      ways: parts.flatMap(({ ways }) => ways ?? []),
       cited:
         fact?.kind === "relation" ? { source: fact.subject, target: fact.object, type: fact.type } : null,
     };
   }
+
+  /** `view` with an entity chosen, whose neighbours are drawn where it is not drawn itself. */
+  private chosen(view: ExploreView, id: EntityId): ExploreView {
+    const isDrawn = combine(this.opened(view), { ...ALL, hidden: view.hidden }).nodes.has(id);
+    return isDrawn ? choose(view, id) : expand(view, id);
+  }
+
+  private togglePin(): void {
+    this.go((view) => {
+      if (view.pinned.some(({ id }) => id === view.entity)) return unpin(view, view.entity);
+      const place = this.graph.placeOf(view.entity);
+      return place ? pin(view, { id: view.entity, ...place }) : view;
+    });
+  }
+
+  /** Go a step on from the present view. */
+  private go(step: (view: ExploreView) => ExploreView): void {
+    if (this.view) this.context.go(step(this.view));
+  }
+
+  private goTo(view: ExploreView | null): void {
+    if (view) this.context.go(view);
+  }
+}
+
+function around(id: EntityId): Opening {
+  return { kind: "around", id, relation: null };
 }
 
 function factOf(edge: GraphEdge): Fact {

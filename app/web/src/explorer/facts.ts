@@ -1,4 +1,5 @@
-import type { EntityId, Fact, Neighbourhood, Observation } from "../api/types";
+import type { EntityId, Fact, Observation } from "../api/types";
+import type { Part } from "../graph/model";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { ObservationList } from "./observation-list";
@@ -23,7 +24,7 @@ export class Facts {
   /** The tab that the reader chose; until then the first one that has something to show. */
   private chosen: Tab | null = null;
   private fact: Fact | null = null;
-  private relations: Neighbourhood | null = null;
+  private relations: Part | null = null;
 
   constructor(context: Context, actions: FactActions) {
     this.context = context;
@@ -56,7 +57,7 @@ export class Facts {
   }
 
   /** The relations of the entity, as its neighbourhood gives them. */
-  showRelations(part: Neighbourhood): void {
+  showRelations(part: Part): void {
     this.relations = part;
     const { list, total } = relationList(part, this.fact, this.context.t, this.actions);
     fill(this.panels.relations, list);

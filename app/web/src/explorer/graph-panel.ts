@@ -1,68 +1,102 @@
-import {
-  ENTITY_TYPES,
-  type EntityId,
-  type EntityType,
-  type GraphEdge,
-  type Neighbourhood,
-} from "../api/types";
+import { ENTITY_TYPES, type Entity, type EntityId, type EntityType, type GraphEdge } from "../api/types";
+import { toCsv, toGraphml, toTurtle } from "../graph/export";
 import type { Emphasis, GraphActions, GraphView } from "../graph/graph-view";
-import { combine, type Graph } from "../graph/model";
+import type { Point } from "../graph/layout";
+import { branchesOf, combine, type Filter, type Graph, type Part } from "../graph/model";
 import { typeIcon } from "../graph/types";
+import type { Key } from "../i18n";
+import { EntityBox } from "../search/entity-box";
 import type { Context } from "../ui/context";
-import { fill, h } from "../ui/dom";
+import { type Child, fill, h } from "../ui/dom";
 import { failure, loading } from "../ui/notice";
+import { saveFile } from "../ui/save";
+import { type NodeActions, NodeMenu } from "./node-menu";
 import { hasEvidence } from "./relation-list";
 
-export interface PanelActions extends Pick<GraphActions, "chooseNode" | "chooseEdge"> {
+export interface PanelActions
+  extends Pick<GraphActions, "chooseNode" | "expandNode" | "moveNode" | "chooseEdge">,
+    Omit<NodeActions, "connect"> {
   /** Begin a new picture around the chosen entity. */
   recentre(): void;
+  /** Draw the ways from the chosen entity to another one. */
+  connect(to: EntityId): void;
+  toggleType(type: EntityType): void;
+  showHidden(): void;
+  undo(): void;
+  redo(): void;
 }
 
-/** The graph with its legend and buttons. The drawing library is loaded with the first graph. */
+/** What the panel draws. */
+export interface Scene {
+  /** In the order in which they were opened. */
+  parts: readonly Part[];
+  emphasis: Emphasis;
+  filter: Filter;
+  canUndo: boolean;
+  canRedo: boolean;
+  /** What there is to say of what was asked for. */
+  note: string | null;
+}
+
+/** Beside the menu there has to be so much room, in pixels, for the drawing to stand there and not below it. */
+const LEAST_ROOM = 420;
+
+const EMPTY: Graph = { nodes: new Map(), edges: new Map(), truncated: false };
+
+/** The graph with its legend, the menu of the chosen node, and tools. The drawing library is loaded with the
+ * first graph. */
 export class GraphPanel {
   readonly element: HTMLElement;
   private readonly context: Context;
   private readonly actions: PanelActions;
   private readonly canvas = h("div", { class: "graph-canvas" });
   private readonly overlay = h("div", { class: "graph-overlay" });
+  private readonly menu: NodeMenu;
   private readonly recentre: HTMLButtonElement;
+  private readonly hidden: HTMLButtonElement;
+  private readonly undo: HTMLButtonElement;
+  private readonly redo: HTMLButtonElement;
   private readonly legend: HTMLElement;
-  private readonly status: HTMLElement;
+  private readonly status = h("p", { class: "graph-status" });
   private readonly resizes: ResizeObserver;
   private view: Promise<GraphView> | null = null;
+  private drawing: GraphView | null = null;
+  private scene: Scene | null = null;
+  private graph: Graph = EMPTY;
+  private chosen: Entity | null = null;
   private root: EntityId | null = null;
+  private isConnecting = false;
   private wanted = 0;
 
   constructor(context: Context, actions: PanelActions) {
     this.context = context;
     this.actions = actions;
     const { t } = context;
+    this.menu = new NodeMenu(context, { ...actions, connect: () => this.connect() });
     this.legend = h("ul", { class: "legend", attributes: { "aria-label": t("graph.legend") } });
-    this.recentre = h(
-      "button",
-      {
-        class: "button",
-        attributes: { type: "button", hidden: true },
-        on: { click: () => actions.recentre() },
-      },
-      t("graph.recentre"),
-    );
-    this.status = h("p", { class: "graph-status" });
+    this.recentre = this.button("graph.recentre", () => actions.recentre());
+    this.hidden = this.button("graph.hidden", () => actions.showHidden());
+    this.undo = this.tool("↶", "graph.undo", () => actions.undo());
+    this.redo = this.tool("↷", "graph.redo", () => actions.redo());
     this.element = h(
       "section",
-      { class: "graph" },
+      { class: "graph", on: { keydown: (event) => this.onKey(event) } },
+      h("div", { class: "graph-top" }, this.menu.element, this.recentre, this.hidden, this.overlay),
       this.canvas,
       h("div", { class: "graph-foot" }, this.legend, this.status),
       this.tools(),
-      h("div", { class: "graph-top" }, this.recentre, this.overlay),
     );
+    this.recentre.hidden = true;
+    this.hidden.hidden = true;
     this.resizes = new ResizeObserver(() => this.withView((view) => view.resized()));
     this.resizes.observe(this.canvas);
   }
 
-  /** The name of what the graph is about. */
-  name(label: string): void {
-    this.element.setAttribute("aria-label", this.context.t("graph.label", { name: label }));
+  /** Tell which entity is the chosen one, once that is known. */
+  name(entity: Entity): void {
+    this.chosen = entity;
+    this.element.setAttribute("aria-label", this.context.t("graph.label", { name: entity.label }));
+    this.describe();
   }
 
   wait(): void {
@@ -74,38 +108,58 @@ export class GraphPanel {
     fill(this.overlay, failure(error, this.context.t, retry));
   }
 
-  /** Show that there is no graph to draw. */
-  clear(): void {
+  /** Show that there is no graph to draw, and why. */
+  clear(reason: string | null = null): void {
     this.wanted++;
     this.root = null;
+    this.scene = null;
+    this.graph = EMPTY;
     this.element.removeAttribute("aria-label");
-    fill(this.overlay);
+    fill(this.overlay, reason !== null && h("p", { class: "notice" }, reason));
     fill(this.legend);
+    this.menu.clear();
     this.status.textContent = "";
     this.withView((view) => view.clear());
   }
 
-  /** Draw the union of `parts`, the neighbourhoods of `emphasis.opened`. */
-  async show(parts: readonly Neighbourhood[], emphasis: Emphasis): Promise<void> {
+  /** Draw a scene. */
+  async show(scene: Scene): Promise<void> {
     const mine = ++this.wanted;
     let view: GraphView;
     try {
       view = await this.open();
     } catch (error) {
-      this.fail(error, () => void this.show(parts, emphasis));
+      this.fail(error, () => void this.show(scene));
       return;
     }
     if (mine !== this.wanted) return;
-    const graph = combine(parts);
-    if (this.root !== emphasis.root) this.replay(view, parts, emphasis);
-    else view.show(graph, emphasis, true);
+    const { parts, emphasis, filter } = scene;
+    this.scene = scene;
+    this.graph = combine(parts, filter);
+    this.isConnecting = false;
+    fill(this.overlay, scene.note !== null && h("p", { class: "notice" }, scene.note));
+    this.recentre.hidden = parts.length < 2;
+    this.hidden.hidden = filter.hidden.length === 0;
+    this.hidden.textContent = this.context.t("graph.hidden", { count: filter.hidden.length });
+    this.undo.disabled = !scene.canUndo;
+    this.redo.disabled = !scene.canRedo;
+    const isSame = this.root === emphasis.root;
     this.root = emphasis.root;
-    fill(this.overlay);
-    this.recentre.hidden = emphasis.opened.length < 2;
-    this.describe(graph);
+    this.describe();
+    view.cover(this.covered());
+    this.element.setAttribute("aria-busy", "true");
+    if (isSame) await view.show(this.graph, emphasis, true);
+    else await this.replay(view, scene);
+    if (mine === this.wanted) this.element.removeAttribute("aria-busy");
+  }
+
+  /** Where a node stands, if it is drawn. */
+  placeOf(id: EntityId): Point | undefined {
+    return this.drawing?.placesOfNodes().get(id);
   }
 
   emphasise(emphasis: Emphasis): void {
+    if (this.scene) this.scene = { ...this.scene, emphasis };
     this.withView((view) => view.emphasise(emphasis));
   }
 
@@ -114,27 +168,58 @@ export class GraphPanel {
     this.resizes.disconnect();
     this.withView((view) => view.destroy());
     this.view = null;
+    this.drawing = null;
   }
 
   /** Open one part after another, as the reader did who made this view: that gives the same picture. */
-  private replay(view: GraphView, parts: readonly Neighbourhood[], emphasis: Emphasis): void {
-    parts.forEach((part, index) => {
-      const step = { ...emphasis, opened: emphasis.opened.slice(0, index + 1), selected: part.center };
-      view.show(combine(parts.slice(0, index + 1)), step, false);
-    });
-    view.emphasise(emphasis);
+  private async replay(view: GraphView, { parts, emphasis, filter }: Scene): Promise<void> {
+    const mine = this.wanted;
+    for (const [index, { center }] of parts.entries()) {
+      await view.show(combine(parts.slice(0, index + 1)), { ...emphasis, selected: center }, false);
+      if (mine !== this.wanted) return;
+    }
+    await view.show(combine(parts, filter), emphasis, false);
+    view.fit();
   }
 
-  private describe(graph: Graph): void {
+  /** How much of the canvas the menu of the chosen node covers, in pixels from the left. */
+  private covered(): number {
+    const canvas = this.canvas.getBoundingClientRect();
+    const menu = this.menu.element.getBoundingClientRect();
+    const covered = Math.max(0, menu.right - canvas.left);
+    const isOver = menu.bottom > canvas.top && canvas.width - covered >= LEAST_ROOM;
+    return isOver ? covered : 0;
+  }
+
+  /** Say what is drawn, what is not, and what can be done with the chosen node. */
+  private describe(): void {
+    const { scene, graph, chosen } = this;
+    if (scene === null || this.root === null) return;
+    fill(this.legend, ...this.legendEntries(scene.parts));
+    const isChosen = chosen !== null && chosen.id === scene.emphasis.selected;
+    if (isChosen) {
+      const pinned = scene.emphasis.pinned.has(chosen.id);
+      this.menu.show(chosen, graph, { pinned, root: scene.emphasis.root });
+    }
+    this.status.textContent = this.words(graph, isChosen ? chosen : null);
+  }
+
+  private words(graph: Graph, chosen: Entity | null): string {
     const { t } = this.context;
-    const single = graph.nodes.size <= 1;
-    fill(this.legend, ...this.legendEntries(graph));
-    this.status.textContent = t(single ? "graph.single" : graph.truncated ? "graph.truncated" : "graph.hint");
+    const nodes = graph.nodes.size;
+    if (nodes <= 1) return t("graph.single");
+    const branches = chosen ? branchesOf(chosen.id, chosen.links, graph) : [];
+    const left = branches.reduce((sum, { count, drawn }) => sum + count - drawn, 0);
+    if (chosen && left > 0) return t("graph.left", { nodes, name: chosen.label, count: left });
+    return graph.truncated ? t("graph.truncated", { nodes }) : t("graph.hint");
   }
 
   private open(): Promise<GraphView> {
     this.view ??= import("../graph/graph-view")
-      .then(({ GraphView }) => new GraphView(this.canvas, this.graphActions()))
+      .then(({ GraphView }) => {
+        this.drawing = new GraphView(this.canvas, this.graphActions());
+        return this.drawing;
+      })
       .catch((error: unknown) => {
         this.view = null;
         throw error;
@@ -149,43 +234,144 @@ export class GraphPanel {
   private graphActions(): GraphActions {
     return {
       ...this.actions,
+      chooseNode: (id) => (this.isConnecting ? this.actions.connect(id) : this.actions.chooseNode(id)),
       edgeText: (edge: GraphEdge) => this.context.t(`relation.${edge.type}`),
       isPlain: (edge: GraphEdge) => !hasEvidence(edge.type),
     };
   }
 
-  private legendEntries(graph: Graph): HTMLElement[] {
+  /** Let the reader choose where the ways from the chosen entity are to lead. */
+  private connect(): void {
+    const { t } = this.context;
+    this.isConnecting = true;
+    const box = new EntityBox(this.context, {
+      id: "connect",
+      label: t("graph.connect"),
+      placeholder: t("graph.connect"),
+      choose: (item) => this.actions.connect(item.id),
+    });
+    const cancel = this.button("graph.connect.cancel", () => {
+      this.isConnecting = false;
+      fill(this.overlay);
+    });
+    fill(this.overlay, h("div", { class: "connect" }, box.element, cancel));
+    box.element.querySelector("input")?.focus();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const isTyping = event.target instanceof HTMLInputElement;
+    if (isTyping || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    event.preventDefault();
+    if (event.shiftKey) this.actions.redo();
+    else this.actions.undo();
+  }
+
+  /** The types that the parts have, each with how many of it are drawn; a click leaves a type out or in. */
+  private legendEntries(parts: readonly Part[]): HTMLElement[] {
     const counts = new Map<EntityType, number>();
-    for (const { type } of graph.nodes.values()) counts.set(type, (counts.get(type) ?? 0) + 1);
-    return ENTITY_TYPES.filter((type) => counts.has(type)).map((type) =>
-      h(
+    for (const { type } of combine(parts).nodes.values()) counts.set(type, (counts.get(type) ?? 0) + 1);
+    return ENTITY_TYPES.filter((type) => counts.has(type)).map((type) => {
+      const isDrawn = !this.scene?.filter.without.includes(type);
+      return h(
         "li",
         {},
-        typeIcon(type),
-        this.context.t(`type.${type}`),
-        h("span", { class: "number" }, String(counts.get(type))),
-      ),
-    );
+        h(
+          "button",
+          {
+            class: "legend-entry",
+            attributes: { type: "button", "aria-pressed": String(isDrawn) },
+            on: { click: () => this.actions.toggleType(type) },
+          },
+          typeIcon(type),
+          this.context.t(`type.${type}`),
+          h("span", { class: "number" }, String(counts.get(type))),
+        ),
+      );
+    });
   }
 
   private tools(): HTMLElement {
-    const { t } = this.context;
-    const tool = (sign: string, label: string, use: (view: GraphView) => void) =>
-      h(
-        "button",
-        {
-          class: "icon-button",
-          attributes: { type: "button", "aria-label": label, title: label },
-          on: { click: () => this.withView(use) },
-        },
-        sign,
-      );
+    const view = (use: (view: GraphView) => void) => () => this.withView(use);
     return h(
       "div",
       { class: "graph-tools" },
-      tool("+", t("graph.zoom.in"), (view) => view.zoomBy(1.3)),
-      tool("−", t("graph.zoom.out"), (view) => view.zoomBy(1 / 1.3)),
-      tool("⤢", t("graph.fit"), (view) => view.fit()),
+      this.tool(
+        "+",
+        "graph.zoom.in",
+        view((each) => each.zoomBy(1.3)),
+      ),
+      this.tool(
+        "−",
+        "graph.zoom.out",
+        view((each) => each.zoomBy(1 / 1.3)),
+      ),
+      this.tool(
+        "⤢",
+        "graph.fit",
+        view((each) => each.fit()),
+      ),
+      this.undo,
+      this.redo,
+      this.saveMenu(),
     );
+  }
+
+  private saveMenu(): HTMLElement {
+    const { t } = this.context;
+    const text = (write: (graph: Graph) => string, type: string, suffix: string) => () =>
+      this.save(new Blob([write(this.graph)], { type }), suffix);
+    const entries: [Key, () => void][] = [
+      ["graph.save.png", () => this.withView(async (view) => this.save(await view.png(), "png"))],
+      ["graph.save.svg", () => this.withView((view) => void this.saveSvg(view))],
+      ["graph.save.ttl", text(toTurtle, "text/turtle", "ttl")],
+      ["graph.save.graphml", text(toGraphml, "application/graphml+xml", "graphml")],
+      // a spreadsheet takes it for UTF-8 by the mark at its beginning
+      ["graph.save.csv", text((graph) => `\ufeff${toCsv(graph)}`, "text/csv", "csv")],
+    ];
+    const menu: HTMLDetailsElement = h(
+      "details",
+      { class: "save-menu" },
+      h(
+        "summary",
+        { class: "icon-button", attributes: { title: t("graph.save"), "aria-label": t("graph.save") } },
+        "⤓",
+      ),
+      h(
+        "ul",
+        {},
+        ...entries.map(([words, save]) =>
+          h(
+            "li",
+            {},
+            this.button(words, () => {
+              menu.open = false;
+              save();
+            }),
+          ),
+        ),
+      ),
+    );
+    return menu;
+  }
+
+  private async saveSvg(view: GraphView): Promise<void> {
+    const { toSvg } = await import("../graph/picture");
+    const picture = toSvg(this.graph, view.placesOfNodes(), this.root);
+    this.save(new Blob([picture], { type: "image/svg+xml" }), "svg");
+  }
+
+  private save(content: Blob, suffix: string): void {
+    saveFile(content, `weitu-graph.${suffix}`);
+  }
+
+  private button(words: Key, click: () => void, ...children: Child[]): HTMLButtonElement {
+    const attributes = { type: "button" };
+    return h("button", { class: "button", attributes, on: { click } }, this.context.t(words), ...children);
+  }
+
+  private tool(sign: string, words: Key, click: () => void): HTMLButtonElement {
+    const label = this.context.t(words);
+    const attributes = { type: "button", "aria-label": label, title: label };
+    return h("button", { class: "icon-button", attributes, on: { click } }, sign);
   }
 }

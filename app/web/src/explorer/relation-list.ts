@@ -1,5 +1,5 @@
-import { type Fact, type Neighbourhood, RELATION_TYPES, type RelationType } from "../api/types";
-import { type Relation, relationsOf } from "../graph/model";
+import { type Fact, RELATION_TYPES, type RelationType } from "../api/types";
+import { type Part, type Relation, relationsOf } from "../graph/model";
 import { typeIcon } from "../graph/types";
 import type { Translate } from "../i18n";
 import { sameFact } from "../state/explore";
@@ -10,7 +10,7 @@ import type { FactActions } from "./facts";
 
 /** The relations of the centre of `part`, grouped by type and direction; `open` is the fact being read. */
 export function relationList(
-  part: Neighbourhood,
+  part: Part,
   open: Fact | null,
   t: Translate,
   actions: FactActions,

@@ -6,13 +6,17 @@ import cytoscape, {
 } from "cytoscape";
 import type { EntityId, GraphEdge, GraphNode } from "../api/types";
 import { wrapLabel } from "../text/label";
-import { type Box, type Point, place } from "./layout";
+import type { Box, Point } from "./layout";
 import type { Graph } from "./model";
+import { Placer } from "./placer";
 import { FONT_SIZE, graphStyle, LABEL_MARGIN, nodeSize } from "./style";
 import { typeOrder } from "./types";
 
 export interface GraphActions {
   chooseNode(id: EntityId): void;
+  expandNode(id: EntityId): void;
+  /** The reader has put a node somewhere. */
+  moveNode(id: EntityId, place: Point): void;
   chooseEdge(edge: GraphEdge): void;
   /** The word on an edge. */
   edgeText(edge: GraphEdge): string;
@@ -25,6 +29,10 @@ export interface Emphasis {
   root: EntityId;
   opened: readonly EntityId[];
   selected: EntityId;
+  /** The nodes that stay where the reader has put them. */
+  pinned: ReadonlyMap<string, Point>;
+  /** Ways between entities, each as the ids on it. */
+  ways: readonly (readonly EntityId[])[];
   /** The relation whose sentence is open. */
   cited: { source: EntityId; target: EntityId; type: string } | null;
 }
@@ -37,10 +45,18 @@ const PADDING = 28;
 const READABLE_ZOOM = 0.72;
 const LARGEST_ZOOM = 1.25;
 const MOVE_MS = 320;
+/** How soon a second click follows the first one of a double click. */
+const DOUBLE_CLICK_MS = 220;
 
 /** The drawing of a graph on a canvas. Nodes keep their places while others come and go. */
 export class GraphView {
   private readonly cy: Core;
+  private readonly placer = new Placer();
+  /** The nodes that have a place of their own, and do not wait for one at their anchor. */
+  private readonly placed = new Set<string>();
+  private shown = 0;
+  /** How much of the canvas something covers from the left, in pixels. */
+  private covered = 0;
   private readonly actions: GraphActions;
   private readonly edges = new Map<string, GraphEdge>();
   /** What brought the present part into sight; none once the reader has moved the picture. */
@@ -55,6 +71,7 @@ export class GraphView {
       minZoom: 0.15,
       maxZoom: 3,
       boxSelectionEnabled: false,
+      multiClickDebounceTime: DOUBLE_CLICK_MS,
       autounselectify: true,
     });
     this.listen();
@@ -62,34 +79,58 @@ export class GraphView {
 
   /**
    * Draw `graph`. New nodes come in around `emphasis.selected`; another root begins another picture. Unless
-   * `animate`, all is in its place at once.
+   * `animate`, all goes to its place at once. The promise is kept when all is in its place, or when something
+   * else is to be shown.
    */
-  show(graph: Graph, emphasis: Emphasis, animate: boolean): void {
+  async show(graph: Graph, emphasis: Emphasis, animate: boolean): Promise<void> {
+    const mine = ++this.shown;
     const isNew = !this.cy.getElementById(emphasis.root).hasClass("root");
-    if (isNew) this.cy.elements().remove();
+    if (isNew) this.empty();
     this.removeMissing(graph);
-    const known = new Map<string, Point>(this.cy.nodes().map((node) => [node.id(), { ...node.position() }]));
+    const known = this.known();
     const anchor = known.has(emphasis.selected) ? emphasis.selected : emphasis.root;
-    const added = this.addMissing(graph, emphasis.root, known.get(anchor) ?? { x: 0, y: 0 });
+    this.addMissing(graph, emphasis.root, known.get(anchor) ?? { x: 0, y: 0 });
     this.emphasise(emphasis);
-    if (added === 0) return;
-    const arrived = this.moveTo(this.places(graph, known, emphasis.root, anchor), animate);
-    if (animate) void arrived.then(() => this.frame(true));
+    if (this.isInPlace(emphasis)) return;
+    const places = await this.places(graph, known, emphasis, anchor);
+    if (mine !== this.shown || this.cy.destroyed()) return;
+    for (const id of places.keys()) this.placed.add(id);
+    await this.moveTo(places, animate);
+    if (animate) this.frame(true);
     else this.fit();
   }
 
+  /** Tell how many pixels from the left are covered: what is brought into sight stands beside them. */
+  cover(pixels: number): void {
+    this.covered = pixels;
+  }
+
   clear(): void {
-    this.cy.elements().remove();
+    this.shown++;
+    this.empty();
     this.edges.clear();
+  }
+
+  /** The drawing as a picture, as large as it is, at double resolution. */
+  png(): Promise<Blob> {
+    const bg = getComputedStyle(this.container()).getPropertyValue("--canvas").trim();
+    return this.cy.png({ output: "blob-promise", full: true, scale: 2, bg });
+  }
+
+  /** Where each node stands. */
+  placesOfNodes(): Map<string, Point> {
+    return new Map(this.cy.nodes().map((node) => [node.id(), { ...node.position() }]));
   }
 
   /** Change what stands out, and nothing else. */
   emphasise(emphasis: Emphasis): void {
     this.cy.batch(() => {
-      this.cy.elements().removeClass("root opened selected cited");
+      this.cy.elements().removeClass("root opened selected cited pinned way");
       this.cy.getElementById(emphasis.root).addClass("root");
       for (const id of emphasis.opened) this.cy.getElementById(id).addClass("opened");
       this.cy.getElementById(emphasis.selected).addClass("selected");
+      for (const id of emphasis.pinned.keys()) this.cy.getElementById(id).addClass("pinned");
+      for (const way of emphasis.ways) this.emphasiseWay(way);
       const cited = emphasis.cited;
       if (cited === null) return;
       this.cy
@@ -97,6 +138,14 @@ export class GraphView {
         .edgesTo(this.cy.getElementById(cited.target))
         .filter((edge) => edge.data("type") === cited.type)
         .addClass("cited");
+    });
+  }
+
+  private emphasiseWay(way: readonly EntityId[]): void {
+    way.forEach((id, index) => {
+      const node = this.cy.getElementById(id).addClass("way");
+      const next = way[index + 1];
+      if (next !== undefined) node.edgesWith(this.cy.getElementById(next)).addClass("way");
     });
   }
 
@@ -118,11 +167,17 @@ export class GraphView {
   }
 
   destroy(): void {
+    this.placer.destroy();
     this.cy.destroy();
   }
 
   private listen(): void {
-    this.cy.on("tap", "node", (event: EventObject) => this.actions.chooseNode(event.target.id()));
+    this.cy.on("onetap", "node", (event: EventObject) => this.actions.chooseNode(event.target.id()));
+    this.cy.on("dbltap", "node", (event: EventObject) => this.actions.expandNode(event.target.id()));
+    this.cy.on("dragfree", "node", (event: EventObject) => {
+      const { x, y } = event.target.position();
+      this.actions.moveNode(event.target.id(), { x, y });
+    });
     this.cy.on("tap", "edge", (event: EventObject) => {
       const edge = this.edges.get(event.target.id());
       if (edge) this.actions.chooseEdge(edge);
@@ -142,16 +197,36 @@ export class GraphView {
     });
   }
 
+  private empty(): void {
+    this.cy.elements().remove();
+    this.placed.clear();
+  }
+
+  /** The places of the nodes that have one. */
+  private known(): Map<string, Point> {
+    return new Map([...this.placesOfNodes()].filter(([id]) => this.placed.has(id)));
+  }
+
+  /** Whether every node has a place, and those that are pinned are at theirs. */
+  private isInPlace({ pinned }: Emphasis): boolean {
+    return [...this.placesOfNodes()].every(([id, { x, y }]) => {
+      const kept = pinned.get(id);
+      const isThere = kept === undefined || (Math.round(x) === kept.x && Math.round(y) === kept.y);
+      return isThere && this.placed.has(id);
+    });
+  }
+
   private removeMissing(graph: Graph): void {
     this.cy
       .elements()
       .filter((element) => !graph.nodes.has(element.id() as EntityId) && !graph.edges.has(element.id()))
       .remove();
+    for (const id of this.placed) if (!graph.nodes.has(id as EntityId)) this.placed.delete(id);
     for (const id of this.edges.keys()) if (!graph.edges.has(id)) this.edges.delete(id);
   }
 
-  /** Add what is not drawn yet, new nodes at `start`. Returns the number of new nodes. */
-  private addMissing(graph: Graph, root: EntityId, start: Point): number {
+  /** Add what is not drawn yet, new nodes at `start`. */
+  private addMissing(graph: Graph, root: EntityId, start: Point): void {
     const isNew = ({ id }: { id: string }) => this.cy.getElementById(id).empty();
     const nodes = [...graph.nodes.values()].filter(isNew);
     const edges = [...graph.edges.values()].filter(isNew);
@@ -160,7 +235,6 @@ export class GraphView {
       ...nodes.map((node) => nodeElement(node, node.id === root, start)),
       ...edges.map((edge) => this.edgeElement(edge)),
     ]);
-    return nodes.length;
   }
 
   private edgeElement(edge: GraphEdge): ElementDefinition {
@@ -190,14 +264,20 @@ export class GraphView {
     };
   }
 
-  private places(graph: Graph, known: Map<string, Point>, root: string, anchor: string): Map<string, Point> {
-    return place({
+  private places(
+    graph: Graph,
+    known: Map<string, Point>,
+    { root, pinned }: Emphasis,
+    anchor: string,
+  ): Promise<Map<string, Point>> {
+    return this.placer.place({
       boxes: [...graph.nodes.values()].map((node) => this.boxOf(node)),
-      links: [...graph.edges.values()],
+      links: [...graph.edges.values()].map(({ source, target }) => ({ source, target })),
       known,
+      pinned: new Map(pinned),
       root,
       anchor,
-      aspect: this.cy.width() / Math.max(this.cy.height(), 1),
+      aspect: this.width() / Math.max(this.cy.height(), 1),
     });
   }
 
@@ -234,16 +314,21 @@ export class GraphView {
 
   private fittingZoom(elements: Bounded): number {
     const { w, h } = elements.boundingBox();
-    return Math.min((this.cy.width() - 2 * PADDING) / w, (this.cy.height() - 2 * PADDING) / h);
+    return Math.min((this.width() - 2 * PADDING) / w, (this.cy.height() - 2 * PADDING) / h);
   }
 
   /** The pan that puts the middle of `elements` into the middle of the picture. */
   private panTo(elements: Bounded, zoom: number): Point {
     const { x1, x2, y1, y2 } = elements.boundingBox();
     return {
-      x: this.cy.width() / 2 - (zoom * (x1 + x2)) / 2,
+      x: this.covered + this.width() / 2 - (zoom * (x1 + x2)) / 2,
       y: this.cy.height() / 2 - (zoom * (y1 + y2)) / 2,
     };
+  }
+
+  /** The width that is to be seen. */
+  private width(): number {
+    return Math.max(this.cy.width() - this.covered, 1);
   }
 
   private container(): HTMLElement {

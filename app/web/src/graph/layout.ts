@@ -39,6 +39,8 @@ export interface Problem {
   links: readonly Link[];
   /** The places that nodes have already. They make room for the new ones, no more than they must. */
   known: ReadonlyMap<string, Point>;
+  /** The places that nodes keep whatever comes. */
+  pinned: ReadonlyMap<string, Point>;
   /** The node that stays at the origin. */
   root: string;
   /** The node that the new ones are placed around. */
@@ -54,7 +56,9 @@ interface Body extends SimulationNodeDatum, Box {
 
 const ORIGIN: Point = { x: 0, y: 0 };
 const MOST_TICKS = 240;
-const FEWEST_TICKS = 100;
+const FEWEST_TICKS = 50;
+/** About how many moves of nodes a picture is worth. */
+const MOVES = 20_000;
 const STEP = 4;
 const GAP = 12;
 const LINK_LENGTH = 110;
@@ -66,7 +70,7 @@ export function place(problem: Problem): Map<string, Point> {
   const stretch = Math.min(LARGEST_STRETCH, Math.max(1 / LARGEST_STRETCH, problem.aspect));
   const bodies = startingBodies(squeeze(problem, stretch));
   const links: SimulationLinkDatum<Body>[] = problem.links.map((link) => ({ ...link }));
-  const ticks = Math.max(FEWEST_TICKS, MOST_TICKS - bodies.length);
+  const ticks = Math.round(Math.min(MOST_TICKS, Math.max(FEWEST_TICKS, MOVES / bodies.length)));
   forceSimulation(bodies)
     .force(
       "link",
@@ -89,14 +93,21 @@ function squeeze(problem: Problem, stretch: number): Problem {
   return {
     ...problem,
     boxes: problem.boxes.map((box) => ({ ...box, width: box.width / stretch })),
-    known: new Map([...problem.known].map(([id, { x, y }]) => [id, { x: x / stretch, y }])),
+    known: squeezed(problem.known, stretch),
+    pinned: squeezed(problem.pinned, stretch),
   };
 }
 
+function squeezed(places: ReadonlyMap<string, Point>, stretch: number): Map<string, Point> {
+  return new Map([...places].map(([id, { x, y }]) => [id, { x: x / stretch, y }]));
+}
+
 /** New nodes begin on an arc around the anchor, sorted by group; outwards from the root, if that is another. */
-function startingBodies({ boxes, known, root, anchor }: Problem): Body[] {
-  const centre = known.get(anchor) ?? ORIGIN;
-  const fresh = boxes.filter(({ id }) => id !== root && !known.has(id)).sort((a, b) => a.group - b.group);
+function startingBodies({ boxes, known, pinned, root, anchor }: Problem): Body[] {
+  const centre = pinned.get(anchor) ?? known.get(anchor) ?? ORIGIN;
+  const fresh = boxes
+    .filter(({ id }) => id !== root && !known.has(id) && !pinned.has(id))
+    .sort((a, b) => a.group - b.group);
   const outwards = anchor !== root;
   const turn = outwards ? Math.atan2(centre.y, centre.x) : -Math.PI / 2;
   const spread = outwards ? Math.PI : 2 * Math.PI;
@@ -108,7 +119,8 @@ function startingBodies({ boxes, known, root, anchor }: Problem): Body[] {
     }),
   );
   return boxes.map((box) => {
-    if (box.id === root) return { ...box, ...ORIGIN, fx: 0, fy: 0 };
+    const kept = pinned.get(box.id) ?? (box.id === root ? ORIGIN : null);
+    if (kept) return { ...box, ...kept, fx: kept.x, fy: kept.y };
     return { ...box, ...(known.get(box.id) ?? places.get(box.id) ?? ORIGIN) };
   });
 }
@@ -130,15 +142,50 @@ function apart(gapX: number, gapY: number): Force<Body, undefined> {
  * the root until it is free of all before it, which always ends.
  */
 function settle(bodies: readonly Body[]): void {
-  const placed: Body[] = [];
+  const placed = new Grid(bodies);
   const outwards = [...bodies].sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y));
   for (const body of outwards) {
     const angle = Math.atan2(body.y, body.x);
-    while (!isPinned(body) && placed.some((other) => isCovering(body, other))) {
+    while (!isPinned(body) && placed.isCovered(body)) {
       body.x += STEP * Math.cos(angle);
       body.y += STEP * Math.sin(angle);
     }
-    placed.push(body);
+    placed.add(body);
+  }
+}
+
+/** Boxes by where they are, in cells so large that a box can cover another only in a cell beside its own. */
+class Grid {
+  private readonly width: number;
+  private readonly height: number;
+  private readonly cells = new Map<string, Body[]>();
+
+  constructor(bodies: readonly Body[]) {
+    this.width = Math.max(1, ...bodies.map(({ width }) => width));
+    this.height = Math.max(1, ...bodies.map(({ height }) => height));
+  }
+
+  add(body: Body): void {
+    const [column, row] = this.cell(body);
+    const key = `${column} ${row}`;
+    const cell = this.cells.get(key);
+    if (cell) cell.push(body);
+    else this.cells.set(key, [body]);
+  }
+
+  /** Whether one of the boxes covers a part of `body`. */
+  isCovered(body: Body): boolean {
+    const [column, row] = this.cell(body);
+    for (let x = column - 1; x <= column + 1; x++) {
+      for (let y = row - 1; y <= row + 1; y++) {
+        if (this.cells.get(`${x} ${y}`)?.some((other) => isCovering(body, other))) return true;
+      }
+    }
+    return false;
+  }
+
+  private cell({ x, y, drop }: Body): [number, number] {
+    return [Math.floor(x / this.width), Math.floor((y + drop) / this.height)];
   }
 }
 

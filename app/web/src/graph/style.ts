@@ -81,6 +81,15 @@ export function graphStyle(): StylesheetJson {
         "outline-color": colour("--accent"),
       },
     },
+    {
+      selector: "node.pinned",
+      style: { "border-width": 3, "border-color": colour("--ink"), "border-style": "double" },
+    },
+    {
+      selector: "edge.way",
+      style: { width: 3.2, "line-color": colour("--accent"), "target-arrow-color": colour("--accent") },
+    },
+    { selector: "node.way", style: { "font-weight": "bold" } },
     { selector: ".faded", style: { opacity: 0.28 } },
     {
       selector: "edge.hovered, edge.cited",

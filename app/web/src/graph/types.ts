@@ -30,12 +30,16 @@ export function typeColour(type: EntityType): string {
 
 /** A picture of the type's shape in its colour, for legends and lists. */
 export function typeIcon(type: EntityType): SVGElement {
-  const drawing = drawShape(SHAPES[type]);
   return svg(
     "svg",
     { viewBox: "-1.1 -1.1 2.2 2.2", class: `type-icon type-${type}`, "aria-hidden": "true" },
-    drawing,
+    drawType(type),
   );
+}
+
+/** The shape of a type, in -1…1. */
+export function drawType(type: EntityType): SVGElement {
+  return drawShape(SHAPES[type]);
 }
 
 /** The place of a type in legends and around the centre of a graph. */

@@ -1,5 +1,6 @@
 import { Latest } from "../api/latest";
 import type { Page as Part, Report } from "../api/types";
+import { typeIcon } from "../graph/types";
 import { EntityBox } from "../search/entity-box";
 import { ALL_REPORTS, type ReportsView } from "../state/reading";
 import { formatPeriod } from "../text/format";
@@ -7,6 +8,7 @@ import type { Context, Page } from "../ui/context";
 import { dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { empty, failure, loading } from "../ui/notice";
+import { reportLink } from "../ui/report-link";
 
 const PART = 50;
 /** The years that can be chosen: reports of this kind are not older. */
@@ -16,7 +18,9 @@ const FIRST_YEAR = 2005;
 export class ReportsPage implements Page<ReportsView> {
   readonly element: HTMLElement;
   private readonly context: Context;
-  private readonly filters = h("div", { class: "filters" });
+  private readonly year: HTMLSelectElement;
+  private readonly chosen = h("span", { class: "chip" });
+  private readonly clear: HTMLButtonElement;
   private readonly count = h("p", { class: "list-count", attributes: { role: "status" } });
   private readonly list = h("ol", { class: "reports" });
   private readonly end = h("div", {});
@@ -26,13 +30,22 @@ export class ReportsPage implements Page<ReportsView> {
 
   constructor(context: Context) {
     this.context = context;
-    const { t } = context;
+    const { t, go } = context;
+    const box = new EntityBox(context, {
+      id: "report-region",
+      label: t("reports.region"),
+      placeholder: t("reports.region.placeholder"),
+      type: "region",
+      choose: (item) => go({ ...this.view, region: item.id }),
+    });
+    this.year = this.years();
+    this.clear = this.button(t("reports.clear"), () => go(ALL_REPORTS));
     this.element = h(
       "main",
       { class: "start", attributes: { id: "main" } },
       h("h1", {}, t("reports.title")),
       h("p", { class: "lead" }, t("reports.lead")),
-      this.filters,
+      h("div", { class: "filters" }, box.element, this.chosen, this.year, this.clear),
       this.count,
       this.list,
       this.end,
@@ -43,8 +56,7 @@ export class ReportsPage implements Page<ReportsView> {
     const { t } = this.context;
     this.view = view;
     document.title = `${t("reports.title")} · ${t("app.title")}`;
-    this.fillFilters(null);
-    this.nameRegion();
+    this.showFilters();
     fill(this.list);
     this.count.textContent = "";
     this.load(0);
@@ -97,48 +109,36 @@ export class ReportsPage implements Page<ReportsView> {
       h(
         "div",
         {},
-        h("bdi", { class: "report-title" }, report.title),
+        reportLink(report.id, { class: "report-title" }, h("bdi", {}, report.title)),
         h("span", { class: "report-about" }, region, region && "·", ...about),
       ),
     );
   }
 
-  /** Say by which region the list is filtered once its name is known. */
-  private nameRegion(): void {
-    const id = this.view.region;
-    if (id === null) return;
+  /** Say by what the list is filtered; the region once its name is known. */
+  private showFilters(): void {
+    const { region, period } = this.view;
+    if (period !== null && !this.year.namedItem(`year-${period}`)) this.year.append(this.option(period));
+    this.year.value = period ?? "";
+    this.clear.hidden = region === null && period === null;
+    this.chosen.hidden = true;
+    this.region.cancel();
+    if (region === null) return;
+    const name = (label: string) => {
+      this.chosen.hidden = false;
+      fill(this.chosen, typeIcon("region"), h("bdi", {}, label));
+    };
     void this.region.run(
-      (signal) => this.context.api.entity(id, signal),
-      (entity) => this.fillFilters(entity.label),
-      () => this.fillFilters(id),
+      (signal) => this.context.api.entity(region, signal),
+      (entity) => name(entity.label),
+      () => name(region),
     );
   }
 
-  private fillFilters(region: string | null): void {
-    const { t, go } = this.context;
-    const box = new EntityBox(this.context, {
-      id: "report-region",
-      label: t("reports.region"),
-      placeholder: region ?? t("reports.region.placeholder"),
-      type: "region",
-      choose: (item) => go({ ...this.view, region: item.id }),
-    });
-    const filtered = this.view.region !== null || this.view.period !== null;
-    fill(
-      this.filters,
-      box.element,
-      this.years(),
-      filtered && this.button(t("reports.clear"), () => go(ALL_REPORTS)),
-    );
-  }
-
-  private years(): HTMLElement {
+  private years(): HTMLSelectElement {
     const { t, go } = this.context;
     const last = new Date().getFullYear();
     const years = Array.from({ length: last - FIRST_YEAR + 1 }, (_, index) => String(last - index));
-    if (this.view.period !== null && !years.includes(this.view.period)) years.push(this.view.period);
-    const option = (value: string, text: string) =>
-      h("option", { attributes: { value, selected: value === (this.view.period ?? "") } }, text);
     const select = h(
       "select",
       {
@@ -146,13 +146,21 @@ export class ReportsPage implements Page<ReportsView> {
         attributes: { "aria-label": t("reports.year") },
         on: { change: () => go({ ...this.view, period: select.value === "" ? null : select.value }) },
       },
-      option("", t("reports.year.any")),
-      ...years.map((year) => option(year, formatPeriod(year, t))),
+      h("option", { attributes: { value: "" } }, t("reports.year.any")),
+      ...years.map((year) => this.option(year)),
     );
     return select;
   }
 
-  private button(text: string, click: () => void): HTMLElement {
+  private option(year: string): HTMLOptionElement {
+    return h(
+      "option",
+      { attributes: { value: year, id: `year-${year}` } },
+      formatPeriod(year, this.context.t),
+    );
+  }
+
+  private button(text: string, click: () => void): HTMLButtonElement {
     return h("button", { class: "button", attributes: { type: "button" }, on: { click } }, text);
   }
 }

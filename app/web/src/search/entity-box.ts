@@ -1,11 +1,14 @@
 import { Latest } from "../api/latest";
-import type { EntityHit, EntityType, SearchPage } from "../api/types";
+import type { EntityHit, EntityType, SearchPage, SentenceHit } from "../api/types";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { reason } from "../ui/notice";
-import { suggestion } from "./suggestion";
+import { sentence, suggestion } from "./suggestion";
 
 const LIMIT = 12;
+/** Where sentences are offered, too, there is room for so many entities and so many sentences. */
+const FEWER = 6;
+const SENTENCES = 4;
 /** What the server takes at most. */
 const LONGEST = 200;
 const PAUSE_MS = 140;
@@ -18,6 +21,17 @@ export interface BoxPurpose {
   /** Only entities of this type are found. */
   type?: EntityType;
   choose(item: EntityHit): void;
+  /** Sentences of reports are found, too, and given to this. */
+  read?(item: SentenceHit): void;
+}
+
+type Hit = EntityHit | SentenceHit;
+
+/** What was found: entities, some sentences, and how many there are of both. */
+interface Found {
+  readonly entities: readonly EntityHit[];
+  readonly sentences: readonly SentenceHit[];
+  readonly totals: Pick<SearchPage, "entities" | "sentences">;
 }
 
 /**
@@ -29,10 +43,11 @@ export class EntityBox {
   private readonly context: Context;
   private readonly purpose: BoxPurpose;
   private readonly input: HTMLInputElement;
-  private readonly list: HTMLUListElement;
+  private readonly list: HTMLElement;
   private readonly message: HTMLElement;
   private readonly latest = new Latest();
-  private items: EntityHit[] = [];
+  private items: Hit[] = [];
+  private options: HTMLElement[] = [];
   private active = -1;
   private composing = false;
   private pause = 0;
@@ -41,7 +56,7 @@ export class EntityBox {
     this.context = context;
     this.purpose = purpose;
     const { t } = context;
-    this.list = h("ul", {
+    this.list = h("div", {
       class: "suggestions",
       attributes: {
         id: `${purpose.id}-options`,
@@ -111,33 +126,53 @@ export class EntityBox {
   }
 
   private search(text: string): void {
-    const { api, t } = this.context;
+    const { t } = this.context;
     void this.latest.run(
-      (signal) => api.search(text, LIMIT, signal, this.purpose.type),
-      (page) => this.found(page, text),
+      (signal) => this.find(text, signal),
+      (found) => this.found(found, text),
       (error) => this.say(t("search.failed", { reason: reason(error, t) })),
     );
   }
 
-  private found(page: SearchPage, text: string): void {
+  private async find(text: string, signal: AbortSignal): Promise<Found> {
+    const { api } = this.context;
+    const { type, read } = this.purpose;
+    const [page, sentences] = await Promise.all([
+      api.search(text, read ? FEWER : LIMIT, signal, type),
+      read ? api.search(text, SENTENCES, signal, "sentence") : null,
+    ]);
+    return {
+      entities: page.items.filter((item) => item.kind !== "sentence"),
+      sentences: sentences?.items.filter((item) => item.kind === "sentence") ?? [],
+      totals: { entities: page.entities, sentences: sentences?.sentences ?? 0 },
+    };
+  }
+
+  private found({ entities, sentences, totals }: Found, text: string): void {
     const { t } = this.context;
-    const items = page.items.filter((item) => item.kind !== "sentence");
-    if (items.length === 0) {
-      const count = page.sentences;
-      this.say(count > 0 ? t("search.sentences", { text, count }) : t("search.empty", { text }));
+    if (entities.length + sentences.length === 0) {
+      this.say(t("search.empty", { text }));
       return;
     }
-    this.items = items;
-    fill(this.list, ...items.map((item, index) => this.option(item, index)));
-    this.announce(t("search.found", { count: page.entities }), false);
+    this.items = [...entities, ...sentences];
+    this.options = this.items.map((item, index) => this.option(item, index));
+    const title = t("search.sentences.title", { count: totals.sentences });
+    fill(
+      this.list,
+      group(t("search.entities"), this.options.slice(0, entities.length), false),
+      group(title, this.options.slice(entities.length), true),
+    );
+    this.announce(t("search.found", { count: totals.entities, sentences: totals.sentences }), false);
     this.list.hidden = false;
+    this.list.scrollTop = 0;
     this.input.setAttribute("aria-expanded", "true");
     this.activate(-1);
   }
 
-  private option(item: EntityHit, index: number): HTMLLIElement {
+  private option(item: Hit, index: number): HTMLElement {
+    const { t } = this.context;
     return h(
-      "li",
+      "div",
       {
         class: "suggestion",
         attributes: { role: "option", id: this.optionId(index), "aria-selected": "false" },
@@ -147,7 +182,7 @@ export class EntityBox {
           click: () => this.choose(item),
         },
       },
-      ...suggestion(item, this.context.t),
+      ...(item.kind === "sentence" ? sentence(item, t) : suggestion(item, t)),
     );
   }
 
@@ -190,7 +225,7 @@ export class EntityBox {
 
   private activate(index: number): void {
     this.active = index;
-    Array.from(this.list.children).forEach((option, at) => {
+    this.options.forEach((option, at) => {
       option.setAttribute("aria-selected", String(at === index));
       if (at === index) option.scrollIntoView({ block: "nearest" });
     });
@@ -198,11 +233,12 @@ export class EntityBox {
     else this.input.setAttribute("aria-activedescendant", this.optionId(index));
   }
 
-  private choose(item: EntityHit): void {
-    this.input.value = item.label;
+  private choose(item: Hit): void {
+    if (item.kind !== "sentence") this.input.value = item.label;
     this.close();
     this.input.blur();
-    this.purpose.choose(item);
+    if (item.kind === "sentence") this.purpose.read?.(item);
+    else this.purpose.choose(item);
   }
 
   private optionId(index: number): string {
@@ -225,6 +261,7 @@ export class EntityBox {
     window.clearTimeout(this.pause);
     this.latest.cancel();
     this.items = [];
+    this.options = [];
     this.list.hidden = true;
     this.message.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
@@ -234,6 +271,13 @@ export class EntityBox {
   private left(event: FocusEvent): void {
     if (!this.element.contains(event.relatedTarget as Node | null)) this.close();
   }
+}
+
+/** Options of one kind under their name, which is shown if `visibly`. */
+function group(name: string, options: readonly HTMLElement[], visibly: boolean): HTMLElement | null {
+  if (options.length === 0) return null;
+  const title = h("div", { class: "suggestions-title", attributes: { "aria-hidden": "true" } }, name);
+  return h("div", { attributes: { role: "group", "aria-label": name } }, visibly && title, ...options);
 }
 
 function magnifier(): HTMLElement {

@@ -1,7 +1,8 @@
-import type { EntityHit } from "../api/types";
+import type { EntityHit, SentenceHit, Span } from "../api/types";
 import type { Translate } from "../i18n";
+import { formatPeriod } from "../text/format";
 import { segments } from "../text/marks";
-import { type Child, h } from "../ui/dom";
+import { type Child, dotted, h } from "../ui/dom";
 import { typeBadge } from "../ui/type-badge";
 
 /**
@@ -14,8 +15,8 @@ export function suggestion(item: EntityHit, t: Translate): HTMLElement[] {
     h(
       "span",
       { class: "suggestion-name" },
-      ...(other ? [item.label] : highlighted(item)),
-      other && h("span", { class: "suggestion-other" }, ...highlighted(item)),
+      ...(other ? [item.label] : highlighted(item.name, item.highlights)),
+      other && h("span", { class: "suggestion-other" }, ...highlighted(item.name, item.highlights)),
     ),
     h(
       "span",
@@ -27,6 +28,26 @@ export function suggestion(item: EntityHit, t: Translate): HTMLElement[] {
   ];
 }
 
-function highlighted({ name, highlights }: EntityHit): Child[] {
-  return segments(name, highlights).map(({ text, mark }) => (mark ? h("b", {}, text) : text));
+/** The inside of one sentence: its words with the searched ones marked, and the report that has it. */
+export function sentence(
+  { snippet, highlights, document, region }: SentenceHit,
+  t: Translate,
+): HTMLElement[] {
+  const { period, title } = document;
+  return [
+    h(
+      "span",
+      { class: "suggestion-sentence", attributes: { lang: "zh-CN" } },
+      ...highlighted(snippet, highlights),
+    ),
+    h(
+      "span",
+      { class: "suggestion-report" },
+      ...dotted(region?.label, period && formatPeriod(period, t), title),
+    ),
+  ];
+}
+
+function highlighted(text: string, highlights: readonly Span[]): Child[] {
+  return segments(text, highlights).map((piece) => (piece.mark ? h("b", {}, piece.text) : piece.text));
 }

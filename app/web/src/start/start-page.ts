@@ -7,6 +7,8 @@ import type { Context } from "../ui/context";
 import { dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { failure, loading } from "../ui/notice";
+import { reportLink } from "../ui/report-link";
+import { PatternForm } from "./pattern-form";
 
 const REPORTS = 50;
 const PROGRAMS = 14;
@@ -22,10 +24,12 @@ export class StartPage {
   readonly element: HTMLElement;
   private readonly context: Context;
   private readonly content = h("div", { class: "start-content" });
+  private readonly pattern: PatternForm;
   private readonly latest = new Latest();
 
   constructor(context: Context) {
     this.context = context;
+    this.pattern = new PatternForm(context);
     this.element = h("main", { class: "start", attributes: { id: "main" } });
   }
 
@@ -48,6 +52,7 @@ export class StartPage {
 
   leave(): void {
     this.latest.cancel();
+    this.pattern.leave();
   }
 
   private load(): void {
@@ -78,6 +83,7 @@ export class StartPage {
         this.content,
         this.regions(content.reports),
         content.programs.length > 0 && this.programs(content.programs),
+        this.pattern.element,
         this.reports(content),
       );
     }
@@ -148,9 +154,7 @@ export class StartPage {
       h("bdi", { class: "report-title" }, report.title),
       h("span", { class: "report-about" }, ...about),
     ];
-    return report.region
-      ? entityLink(report.region.id, { class: "report-link" }, ...text)
-      : h("div", {}, ...text);
+    return reportLink(report.id, { class: "report-link" }, ...text);
   }
 }
 

@@ -3,11 +3,14 @@
  * be sent, kept and gone back to. Each kind of view has a module here with its steps and its codec.
  */
 
+import { type AddView, add } from "./add";
+import { type AskView, ask } from "./ask";
 import type { Codec } from "./codec";
+import { type CompareView, compare } from "./compare";
 import { type ExploreView, explore } from "./explore";
-import { type ReportsView, reports } from "./reading";
+import { type ReportsView, type ReportView, report, reports } from "./reading";
 
-export type PageView = ExploreView | ReportsView;
+export type PageView = ExploreView | CompareView | ReportsView | ReportView | AskView | AddView;
 
 /** `null` is the start page. */
 export type View = PageView | null;
@@ -15,7 +18,7 @@ export type View = PageView | null;
 export type Kind = PageView["kind"];
 export type ViewOf<K extends Kind> = Extract<PageView, { kind: K }>;
 
-const CODECS: { readonly [K in Kind]: Codec<ViewOf<K>> } = { explore, reports };
+const CODECS: { readonly [K in Kind]: Codec<ViewOf<K>> } = { explore, compare, reports, report, ask, add };
 
 /** The fragment of the address that holds `view`, with its `#`. */
 export function formatView(view: View): string {

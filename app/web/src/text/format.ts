@@ -3,6 +3,7 @@ import type { Translate } from "../i18n";
 
 type Measured = Pick<Observation, "value" | "low" | "high" | "unit" | "comparator" | "quantity">;
 
+const COLLATOR = new Intl.Collator("zh-CN", { numeric: true });
 const NUMBER = new Intl.NumberFormat("en-US", { maximumFractionDigits: 12 });
 
 /** A value as it is read: comparator, number with grouped digits, unit. */
@@ -44,4 +45,9 @@ export function formatPeriod(period: string, t: Translate): string {
   if (month === undefined) return t("period.year", { year });
   if (day === undefined) return t("period.month", { year, month: String(Number(month)) });
   return t("period.day", { year, month: String(Number(month)), day: String(Number(day)) });
+}
+
+/** The order of two names, Chinese ones by pinyin. */
+export function formatOrder(a: string, b: string): number {
+  return COLLATOR.compare(a, b);
 }

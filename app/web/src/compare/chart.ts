@@ -1,0 +1,49 @@
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { type ECharts, type EChartsCoreOption, init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import type { ObservationId } from "../api/types";
+
+use([
+  BarChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
+
+/** A drawing by ECharts. This module brings the library, so it is loaded when a chart is first drawn. */
+export class Chart {
+  private readonly chart: ECharts;
+
+  /** `chosen` is called with the observation whose bar or point was clicked. */
+  constructor(element: HTMLElement, chosen: (id: ObservationId) => void) {
+    this.chart = init(element, null, { renderer: "canvas" });
+    this.chart.on("click", ({ data }) => {
+      const id = (data as { id?: ObservationId } | null)?.id;
+      if (id) chosen(id);
+    });
+  }
+
+  show(option: EChartsCoreOption): void {
+    this.chart.resize();
+    this.chart.setOption(option, { notMerge: true });
+  }
+
+  resized(): void {
+    this.chart.resize();
+  }
+
+  /** The picture as a PNG file of double resolution. */
+  png(): Promise<Blob | null> {
+    const canvas = this.chart.renderToCanvas({ pixelRatio: 2 });
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  }
+
+  destroy(): void {
+    this.chart.dispose();
+  }
+}

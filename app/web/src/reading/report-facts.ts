@@ -1,0 +1,171 @@
+import type { Observation, ReportId, ReportRelation, Span } from "../api/types";
+import type { Key } from "../i18n";
+import { reportAt, sameSpan } from "../state/reading";
+import { formatView } from "../state/view";
+import { formatPeriod, formatValue } from "../text/format";
+import { scoreWords } from "../text/score";
+import type { Context } from "../ui/context";
+import { type Child, dotted, fill, h } from "../ui/dom";
+import { empty } from "../ui/notice";
+
+type Tab = "observations" | "relations";
+const TABS: readonly Tab[] = ["observations", "relations"];
+const NONE: Record<Tab, Key> = {
+  observations: "report.observations.none",
+  relations: "report.relations.none",
+};
+
+interface Row {
+  readonly at: Span | null;
+  readonly element: HTMLElement;
+}
+
+/** What a report states, in the order of its text: values and relations, on two tabs. Each leads to its sentence. */
+export class ReportFacts {
+  readonly element: HTMLElement;
+  private readonly context: Context;
+  private readonly choose: (at: Span) => void;
+  private readonly tabs: Record<Tab, HTMLButtonElement>;
+  private readonly panels: Record<Tab, HTMLElement>;
+  private rows: Record<Tab, Row[]> = { observations: [], relations: [] };
+  private id: ReportId | null = null;
+
+  constructor(context: Context, choose: (at: Span) => void) {
+    this.context = context;
+    this.choose = choose;
+    this.tabs = { observations: this.tab("observations"), relations: this.tab("relations") };
+    this.panels = { observations: this.panel("observations"), relations: this.panel("relations") };
+    this.element = h(
+      "div",
+      { class: "report-statements" },
+      h("div", { class: "tabs", attributes: { role: "tablist" } }, ...TABS.map((tab) => this.tabs[tab])),
+      ...TABS.map((tab) => this.panels[tab]),
+    );
+    this.select("observations");
+  }
+
+  /** Show what the report of that id states. */
+  show(id: ReportId, observations: readonly Observation[], relations: readonly ReportRelation[]): void {
+    this.id = id;
+    const values = observations.map((each) => ({ each, at: placeOf(each) }));
+    values.sort((a, b) => (a.at?.start ?? Infinity) - (b.at?.start ?? Infinity));
+    this.rows = {
+      observations: values.map(({ each, at }) => this.row(at, ...this.value(each))),
+      relations: relations.map((each) => this.row(each, ...this.relation(each))),
+    };
+    for (const tab of TABS) this.list(tab);
+    this.select(observations.length > 0 || relations.length === 0 ? "observations" : "relations");
+  }
+
+  /** Mark the facts that the sentence at `at` states. */
+  mark(at: Span | null): void {
+    let first: HTMLElement | null = null;
+    for (const row of TABS.flatMap((tab) => this.rows[tab])) {
+      const isChosen = at !== null && sameSpan(row.at, at);
+      if (isChosen) row.element.setAttribute("aria-current", "true");
+      else row.element.removeAttribute("aria-current");
+      if (isChosen && first === null && row.element.offsetParent !== null) first = row.element;
+    }
+    const inSight = this.element.querySelector(":focus");
+    if (first !== null && inSight === null) bringInto(first);
+  }
+
+  private list(tab: Tab): void {
+    const { t } = this.context;
+    const rows = this.rows[tab];
+    const items = rows.map(({ element }) => h("li", {}, element));
+    const count = h("span", { class: "tab-count number" }, String(rows.length));
+    fill(this.tabs[tab], t(`facts.${tab}`), count);
+    fill(
+      this.panels[tab],
+      rows.length > 0 ? h("ol", { class: "statements" }, ...items) : empty(t(NONE[tab])),
+    );
+  }
+
+  private row(at: Span | null, ...content: Child[]): Row {
+    if (at === null || this.id === null) {
+      const note = h("span", { class: "statement-about" }, this.context.t("report.nowhere"));
+      return { at, element: h("div", { class: "statement" }, ...content, note) };
+    }
+    const click = (event: MouseEvent) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.choose(at);
+    };
+    const attributes = { href: formatView(reportAt(this.id, at)) };
+    return { at, element: h("a", { class: "statement", attributes, on: { click } }, ...content) };
+  }
+
+  private value(observation: Observation): Child[] {
+    const { t } = this.context;
+    const { indicator, region, institution, program, status } = observation;
+    return [
+      h("span", { class: "statement-name" }, indicator?.label ?? observation.name),
+      h("b", { class: "statement-value number" }, formatValue(observation, t)),
+      h(
+        "span",
+        { class: "statement-about" },
+        ...dotted(region?.label, institution?.label, program?.label, formatPeriod(observation.period, t)),
+        h("span", { class: `status status-${status}` }, t(`status.${status}`)),
+      ),
+      h("span", { class: "statement-score" }, ...dotted(...scoreWords(observation, t))),
+    ];
+  }
+
+  private relation(relation: ReportRelation): Child[] {
+    const { t } = this.context;
+    const scores = scoreWords({ score: relation.score, link_score: null }, t);
+    return [
+      h(
+        "span",
+        { class: "statement-relation" },
+        h("bdi", {}, relation.subject.label),
+        h("span", { class: "relation-word" }, t(`relation.${relation.type}`)),
+        h("bdi", {}, relation.object.label),
+      ),
+      h("span", { class: "statement-score" }, ...dotted(...scores)),
+    ];
+  }
+
+  private tab(tab: Tab): HTMLButtonElement {
+    return h(
+      "button",
+      {
+        class: "tab",
+        attributes: { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": `panel-${tab}` },
+        on: { click: () => this.select(tab), keydown: (event) => this.pressed(event, tab) },
+      },
+      this.context.t(`facts.${tab}`),
+    );
+  }
+
+  private panel(tab: Tab): HTMLElement {
+    const attributes = { role: "tabpanel", id: `panel-${tab}`, "aria-labelledby": `tab-${tab}` };
+    return h("div", { class: "tab-panel", attributes });
+  }
+
+  private select(selected: Tab): void {
+    for (const tab of TABS) {
+      this.tabs[tab].setAttribute("aria-selected", String(tab === selected));
+      this.tabs[tab].tabIndex = tab === selected ? 0 : -1;
+      this.panels[tab].hidden = tab !== selected;
+    }
+  }
+
+  private pressed(event: KeyboardEvent, tab: Tab): void {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const next = TABS[(TABS.indexOf(tab) + 1) % TABS.length] ?? tab;
+    this.select(next);
+    this.tabs[next].focus();
+  }
+}
+
+function placeOf({ start, end }: Observation): Span | null {
+  return start === null || end === null ? null : { start, end };
+}
+
+/** Scroll the list that `row` stands in, and nothing around it. */
+function bringInto(row: HTMLElement): void {
+  const panel = row.closest<HTMLElement>(".tab-panel");
+  if (panel) panel.scrollTop += row.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+}
