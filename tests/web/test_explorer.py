@@ -7,7 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.canvas import click_edge, click_node, nodes, selected, wait_for_node, wait_until_gone
+from tests.web.canvas import (
+    click_edge,
+    expand_node,
+    nodes,
+    selected,
+    wait_for_node,
+    wait_until_gone,
+)
 from tests.web.conftest import DESKTOP, PHONE, Watch
 
 pytestmark = pytest.mark.browser
@@ -33,7 +40,7 @@ def test_from_a_name_to_the_sentence(page: Page):
     wait_for_node(page, CARE)
     assert RATE not in nodes(page)
 
-    click_node(page, CARE)
+    expand_node(page, CARE)
     wait_for_node(page, RATE)
     expect(page.get_by_role("heading", level=1)).to_have_text("妇幼健康")
     assert selected(page) == CARE
@@ -95,13 +102,15 @@ def test_relations_are_listed_by_kind_and_lead_on(page: Page):
     panel.get_by_role("button", name="看原文：妇幼健康").click()
     expect(page.get_by_role("region", name="原文").locator("blockquote").first).to_be_visible()
     panel.get_by_role("link", name="妇幼健康", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("妇幼健康")
+    page.get_by_role("button", name="衡量指标 · 指标").click()
     wait_for_node(page, RATE)
     assert REGION in nodes(page)
 
 
 def test_an_address_gives_the_same_picture_to_whoever_opens_it(page: Page):
     open_region(page)
-    click_node(page, CARE)
+    expand_node(page, CARE)
     wait_for_node(page, RATE)
     page.get_by_role("button", name="活产数").click()
     expect(page.locator("blockquote")).to_be_visible()
@@ -120,7 +129,7 @@ def test_an_address_gives_the_same_picture_to_whoever_opens_it(page: Page):
 
 def test_back_undoes_a_step(page: Page):
     open_region(page)
-    click_node(page, CARE)
+    expand_node(page, CARE)
     wait_for_node(page, RATE)
     page.get_by_role("button", name="活产数").click()
     expect(page.locator(".evidence")).to_be_visible()
@@ -133,7 +142,7 @@ def test_back_undoes_a_step(page: Page):
 
 def test_the_graph_can_be_begun_anew_around_the_chosen_entity(page: Page):
     open_region(page)
-    click_node(page, CARE)
+    expand_node(page, CARE)
     wait_for_node(page, RATE)
     page.get_by_role("button", name="只看它和它的邻居").click()
     expect(page.get_by_role("button", name="只看它和它的邻居")).to_be_hidden()

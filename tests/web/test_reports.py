@@ -26,7 +26,7 @@ def test_all_reports_are_listed_with_what_they_hold(page: Page):
     row = page.locator(".report", has_text=PLAIN)
     expect(row).to_contain_text("2021年")
     expect(row).to_contain_text(re.compile(r"\d+ 处提及，5 个观测值，\d+ 条关系"))
-    row.get_by_role("link", name="云溪县").click()
+    row.get_by_role("link", name="云溪县", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("云溪县")
 
 
@@ -46,7 +46,19 @@ def test_a_region_and_a_year_filter_and_stand_in_the_address(page: Page):
     page.goto(sent)
     expect(page.locator(".report")).to_have_count(1)
     expect(page.get_by_role("combobox", name="年份")).to_have_value("2021")
-    expect(page.get_by_role("combobox", name="地区")).to_have_attribute("placeholder", "云溪县")
+    expect(page.locator(".filters .chip")).to_have_text("云溪县")
+
+
+def test_the_filters_keep_the_focus_and_what_is_typed(page: Page):
+    page.goto("/#reports=")
+    year = page.get_by_role("combobox", name="年份")
+    year.focus()
+    year.select_option("2021年")
+    expect(page).to_have_url(re.compile("year=2021"))
+    expect(year).to_be_focused()
+    expect(page.locator(".report").first).to_be_visible()
+    page.goto("/#reports=&year=1999")
+    expect(year).to_have_value("1999")
 
 
 @pytest.mark.parametrize("fragment", ["#reports=&region=javascript:1", "#reports=&year=20"])

@@ -67,13 +67,15 @@ def test_letters_under_composition_are_not_searched_for(page: Page):
     expect(page.get_by_role("combobox")).to_have_value("yun xi")
     keyboard.send("Input.insertText", {"text": "云溪"})
     expect(page.get_by_role("option").first).to_contain_text("云溪县")
-    assert len(asked) == 1
+    assert sorted("type=sentence" in url for url in asked) == [False, True], "once for each kind"
 
 
 def test_nothing_found_is_told_with_a_next_step(page: Page):
     page.goto("/")
     page.get_by_role("combobox").fill("没有这个名字")
-    expect(page.get_by_role("status")).to_have_text("没有名称含“没有这个名字”的条目。换一个更短的词试试。")
+    expect(page.locator(".search-message")).to_have_text(
+        "没有名称含“没有这个名字”的条目。换一个更短的词试试。"
+    )
 
 
 def test_initials_and_slips_lead_to_names(page: Page):
@@ -93,7 +95,8 @@ def test_another_name_than_the_label_is_told(page: Page):
     expect(option.locator(".suggestion-other b")).to_have_text("340504")
 
 
-def test_what_only_sentences_have_is_told(page: Page):
+def test_what_only_sentences_have_is_offered(page: Page):
     page.goto("/")
     page.get_by_role("combobox").fill("告知")
-    expect(page.get_by_role("status")).to_have_text("没有名称含“告知”的条目，但报告里有 1 句话写到它。")
+    expect(page.locator(".search-message")).to_have_text("找到 0 个条目，1 句话")
+    expect(page.get_by_role("group", name="报告里的句子（共 1 句）").get_by_role("option")).to_have_count(1)

@@ -20,7 +20,7 @@ def test_regions_programmes_and_reports_are_ways_in(page: Page):
     expect(page.get_by_role("link", name="云溪县 2021年·5 个观测值")).to_be_visible()
     expect(page.get_by_role("link", name="“两癌”筛查")).to_be_visible()
     page.get_by_role("link", name="云溪县卫生健康局2021年工作总结").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("云溪县")
+    expect(page.get_by_role("heading", level=1)).to_have_text("云溪县卫生健康局2021年工作总结")
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) == 0
 
@@ -51,3 +51,10 @@ def test_an_empty_graph_says_what_to_do(browser: Browser, tmp_path: Path):
         page.goto("/")
         expect(page.get_by_role("heading", level=2)).to_have_text("图谱里还没有报告")
         expect(page.locator("main")).to_contain_text("weitu build")
+
+
+def test_where_nobody_may_write_nothing_leads_to_adding(page: Page):
+    page.goto("/#add=")
+    expect(page.get_by_text("这个服务器只供查看")).to_be_visible()
+    expect(page.get_by_role("link", name="添加报告")).to_have_count(0)
+    expect(page.get_by_label("写入令牌")).to_have_count(0)

@@ -1,0 +1,130 @@
+"""Asking in SPARQL: an editor that knows our words, examples, and what comes back."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_plus
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.web.conftest import DESKTOP, PHONE, Watch
+
+pytestmark = pytest.mark.browser
+
+EXAMPLES = 8
+
+
+def editor(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="SPARQL 查询")
+
+
+def write(page: Page, query: str) -> None:
+    """Put a query in place of what stands in the editor."""
+    editor(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(query)
+
+
+def rows(page: Page) -> list[list[str]]:
+    return [row.locator("td").all_inner_texts() for row in page.locator("tbody tr").all()]
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_from_an_example_to_an_answer_of_ones_own(page: Page):
+    page.goto("/")
+    page.get_by_role("link", name="查询", exact=True).click()
+    page.get_by_role("button", name="各地区有多少个数值").click()
+    expect(page.get_by_text("2 行，用时")).to_be_visible()
+    assert "SELECT ?地区" in unquote_plus(page.url)
+    assert ["云溪县", "5"] in rows(page)
+
+    write(page, "SELECT ?i WHERE { ?o wt:indicator ?i } ORDER BY ?i LIMIT 1")
+    page.keyboard.press("Control+Enter")
+    link = page.locator("tbody a")
+    expect(link).to_have_text(re.compile("签约率|管理率|活产数"))
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+    link.click()
+    expect(page.locator(".card .type-badge")).to_have_text("指标")
+    page.go_back()
+    expect(editor(page)).to_contain_text("ORDER BY ?i LIMIT 1")
+    expect(link).to_be_visible()
+
+
+def test_every_example_is_answered(page: Page):
+    page.goto("/#ask=")
+    examples = page.get_by_role("navigation", name="例子").get_by_role("button")
+    expect(examples).to_have_count(EXAMPLES)
+    for example in examples.all():
+        example.click()
+        expect(page.locator(".ask-result .notice-loading")).to_have_count(0)
+        expect(page.locator(".ask-result").get_by_role("alert")).to_have_count(0)
+        expect(page.get_by_text("行，用时")).to_be_visible()
+
+
+def test_names_and_words_are_completed(page: Page):
+    page.goto("/#ask=")
+    editor(page).click()
+    page.keyboard.type("SELECT * WHERE { ?o wt:ind")
+    expect(page.get_by_role("option", name="wt:indicator指标", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.type("icator 孕产妇系统")
+    expect(page.get_by_role("option", name=re.compile("^孕产妇系统管理率")).first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.type(" . ?")
+    expect(page.get_by_role("option", name="?o")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.type("o rdfs:type")
+    assert "wt:indicator indicator:孕产妇系统管理率 . ?o" in editor(page).inner_text()
+
+
+def test_what_is_wrong_is_marked_at_its_place(page: Page, watch: Watch):
+    watch.allowed = ("Failed to load resource",)
+    page.goto("/#ask=SELECT+*+WHERE+%7B%0A++%3Fs+%3Fp%0A%7D")
+    expect(page.get_by_role("alert")).to_contain_text("第 3 行")
+    expect(page.locator(".cm-lintRange-error, .cm-lintPoint-error")).to_have_count(1)
+    write(page, "SELECT (COUNT(*) AS ?n) WHERE { ?s wt:implements ?o }")
+    page.get_by_role("button", name="运行").click()
+    expect(page.locator("tbody td")).to_have_text(re.compile(r"\d+"))
+    expect(page.locator(".cm-lintRange-error, .cm-lintPoint-error")).to_have_count(0)
+    write(page, "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    page.get_by_role("button", name="运行").click()
+    expect(page.get_by_role("alert")).to_contain_text("这个查询不能执行")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("ASK { ?s wt:implements ?o }", "是"),
+        ("ASK { ?s wt:implements wt:none }", "否"),
+        ("SELECT * WHERE { ?s wt:implements wt:none }", "没有结果"),
+        ("CONSTRUCT { ?s rdfs:label ?l } WHERE { ?s rdfs:label ?l . ?s wt:implements ?p }", "云溪县"),
+        ('SELECT ("<img src=x onerror=window.hacked=1>" AS ?x) WHERE {}', "<img src=x"),
+        ('SELECT (IRI("javascript:window.hacked=1") AS ?x) WHERE {}', "<javascript:window.hacked=1>"),
+    ],
+)
+def test_answers_of_every_kind(page: Page, query: str, shown: str):
+    page.goto("/#ask=")
+    write(page, query)
+    page.get_by_role("button", name="运行").click()
+    expect(page.locator(".ask-result")).to_contain_text(shown)
+    assert page.locator(".ask-result").locator("img, script, a[href^=javascript]").count() == 0
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_query_that_takes_long_is_stopped(page: Page):
+    page.goto("/#ask=")
+    write(page, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    page.get_by_role("button", name="运行").click()
+    page.get_by_role("button", name="停止").click()
+    expect(page.get_by_text("已停止。")).to_be_visible()
+    expect(page.get_by_role("button", name="停止")).to_be_hidden()
+
+
+def test_answers_are_downloaded(page: Page):
+    page.goto("/#ask=SELECT+%3Fl+WHERE+%7B+%3Fs+wt%3Aimplements+%3Fp+%3B+rdfs%3Alabel+%3Fl+%7D+LIMIT+1")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 CSV").click()
+    assert download.value.suggested_filename == "weitu.csv"
+    assert download.value.path().read_text(encoding="utf-8").startswith("l\n")
