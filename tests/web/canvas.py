@@ -67,6 +67,8 @@ def _place(page: Page, place: str, id_: str) -> tuple[float, float]:
     page.wait_for_selector(".graph:not([aria-busy])")
     canvas = page.locator(".graph-canvas")
     canvas.scroll_into_view_if_needed()
+    # Cytoscape keeps where its container is until it hears that the page was scrolled, which is a frame later
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     box = canvas.bounding_box()
     point = page.evaluate(place, id_)
     assert box is not None
