@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pyoxigraph as ox
 import pytest
@@ -16,12 +17,18 @@ S, P = ox.NamedNode("urn:s"), ox.NamedNode("urn:p")
 ONE, TWO = (ox.Triple(S, P, ox.Literal(word)) for word in ("一", "二"))
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "store"
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("original") / "store"
     with writing(path) as writer:
         writer.put_graph("urn:g", [ONE])
     return path
+
+
+@pytest.fixture
+def path(original: Path, tmp_path: Path) -> Path:
+    """A store with one small graph beside the seeds."""
+    return copytree(original, tmp_path / "store")
 
 
 def triples(path: Path, graph: str | None) -> set[ox.Triple] | None:

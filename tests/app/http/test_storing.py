@@ -111,9 +111,12 @@ def test_what_cannot_be_stored_leaves_the_graph_alone(
 def test_nobody_stores_without_the_token(server: httpx.Client, client: httpx.Client):
     before = generation(server)
     address = f"{server.base_url}/api/v1/documents".replace("//api", "/api")
-    assert problem(httpx.post(address, content=REPORT)) == (401, "unauthorized")
+    assert problem(httpx.post(address, content=REPORT, timeout=60)) == (401, "unauthorized")
     foreign = {**WITH_TOKEN, "Origin": "http://evil.example"}
-    assert problem(httpx.post(address, content=REPORT, headers=foreign)) == (403, "foreign-origin")
+    assert problem(httpx.post(address, content=REPORT, headers=foreign, timeout=60)) == (
+        403,
+        "foreign-origin",
+    )
     assert generation(server) == before
     refused = client.post("/api/v1/documents", content=REPORT, headers=WITH_TOKEN)
     assert problem(refused) == (403, "update-forbidden")

@@ -35,7 +35,7 @@ def server(path: Path) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="module")
 def stranger(server: httpx.Client) -> Iterator[httpx.Client]:
     """A client that has no token."""
-    with httpx.Client(base_url=server.base_url) as client:
+    with httpx.Client(base_url=server.base_url, timeout=60) as client:
         yield client
 
 
