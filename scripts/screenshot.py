@@ -1,13 +1,15 @@
-"""Picture the page for the README: ``python scripts/screenshot.py [--store data] [--out docs]``.
+"""Picture the page: ``python scripts/screenshot.py [--store data] [--out docs] [--every]``.
 
-Serves the store on a free port and opens the programme with most facts beside a region that runs it, and one
-of its values with its sentence: ``screenshot.png``. On a phone the programme alone: ``screenshot-phone.png``.
+Serves the store on a free port. What the views show is chosen from what it holds: the programme with most
+facts and one of its values, the indicator with values of most regions, the longest report. The pictures of
+the README go to ``--out``; with ``--every`` all views go there, at the sizes of a desktop and of a phone.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,13 +29,19 @@ from scripts.browser import launch  # noqa: E402
 DESKTOP = ViewportSize(width=1280, height=800)
 SCALE = 1.5
 PHONE = ViewportSize(width=390, height=844)
+QUERY = """SELECT ?region ?programme (COUNT(?o) AS ?values) WHERE {
+  ?o wt:program ?programme ; sdmx-dimension:refArea ?region
+} GROUP BY ?region ?programme ORDER BY DESC(?values)"""
+Fragment = list[tuple[str, str]]
 
 
 @contextmanager
 def serving(store: Path) -> Iterator[str]:
-    """The address of a server of our own on ``store``."""
+    """The address of a server of our own on ``store``, which nobody writes to."""
     command = [sys.executable, "-m", "app.cli.main", "serve", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+    # with a token there is a page to add reports
+    settings = os.environ | {"WEITU_WRITE_TOKEN": "for-pictures-only"}
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=settings) as server:
         assert server.stdout is not None
         address = server.stdout.readline().strip()
         try:
@@ -50,17 +58,40 @@ def ask(address: str, path: str, **query: str | int) -> Any:
         return json.load(response)
 
 
-def views(address: str) -> tuple[str, str]:
-    """The addresses of both views, chosen from what the store holds."""
+def views(address: str) -> dict[str, Fragment]:
+    """What the addresses of all views hold behind their ``#``, by name."""
     programs = ask(address, "entities", type="program", limit=1)["items"]
     values = ask(address, f"entities/{programs[0]['id']}/observations")["items"] if programs else []
     shares = [value for value in values if value["unit"] == "%" and value["region"]]
     if not shares:
         sys.exit("the store has no programme with a rate: weitu build seeds/corpus")
     program, region = programs[0]["id"], shares[0]["region"]["id"]
-    alone = [("entity", program)]
-    beside = [*alone, ("open", region), ("open", program), ("observation", shares[0]["id"])]
-    return f"{address}#{urlencode(beside)}", f"{address}#{urlencode(alone)}"
+    reports = ask(address, "documents", limit=100)["items"]
+    longest = max(reports, key=lambda report: report["counts"]["mentions"])
+    return {
+        "start": [],
+        "entity": [("entity", program)],
+        "graph": [("entity", program), ("open", region), ("open", program), ("observation", shares[0]["id"])],
+        "region": [("entity", region)],
+        "compare": [("compare", most_compared(address))],
+        "reports": [("reports", "")],
+        "report": [("report", longest["id"])],
+        "ask": [("ask", QUERY)],
+        "ask-graph": [("ask", QUERY), ("as", "graph")],
+        "ask-chart": [("ask", QUERY), ("as", "chart")],
+        "add": [("add", "")],
+    }
+
+
+def most_compared(address: str) -> str:
+    """The indicator of which most regions have a value; of those, the one with most values."""
+    indicators = ask(address, "entities", type="indicator", limit=50)["items"]
+
+    def spread(indicator: dict[str, Any]) -> tuple[int, int]:
+        values = ask(address, "observations", indicator=indicator["id"], limit=100)["items"]
+        return len({value["region"]["id"] for value in values if value["region"]}), len(values)
+
+    return str(max(indicators, key=spread)["id"])
 
 
 def picture(browser: Browser, url: str, viewport: ViewportSize, file: Path) -> None:
@@ -68,9 +99,9 @@ def picture(browser: Browser, url: str, viewport: ViewportSize, file: Path) -> N
     context = browser.new_context(viewport=viewport, reduced_motion="reduce", device_scale_factor=SCALE)
     page = context.new_page()
     page.goto(url)
-    page.locator(".legend li").first.wait_for()
+    page.locator("#main, main").first.wait_for()
     page.wait_for_load_state("networkidle")
-    page.locator(".notice-loading").first.wait_for(state="detached")
+    page.wait_for_function("!document.querySelector('.notice-loading, [aria-busy=true]')")
     page.screenshot(path=file)
     context.close()
     print(file)
@@ -82,12 +113,22 @@ def main() -> None:
     )
     parser.add_argument("--store", type=Path, default=ROOT / "data")
     parser.add_argument("--out", type=Path, default=ROOT / "docs")
+    parser.add_argument("--every", action="store_true")
     arguments = parser.parse_args()
+    out: Path = arguments.out
     with serving(arguments.store.resolve()) as address, sync_playwright() as playwright:
-        beside, alone = views(address)
+        found = {name: f"{address}#{urlencode(fragment)}" for name, fragment in views(address).items()}
         browser = launch(playwright.chromium)
-        picture(browser, beside, DESKTOP, arguments.out / "screenshot.png")
-        picture(browser, alone, PHONE, arguments.out / "screenshot-phone.png")
+        if arguments.every:
+            out.mkdir(parents=True, exist_ok=True)
+            for name, url in found.items():
+                picture(browser, url, DESKTOP, out / f"{name}.png")
+                picture(browser, url, PHONE, out / f"{name}-phone.png")
+        else:
+            picture(browser, found["graph"], DESKTOP, out / "screenshot.png")
+            picture(browser, found["entity"], PHONE, out / "screenshot-phone.png")
+            for name in ("compare", "report", "ask-graph"):
+                picture(browser, found[name], DESKTOP, out / f"screenshot-{name}.png")
         browser.close()
 
 

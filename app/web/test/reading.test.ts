@@ -3,7 +3,7 @@ import type { ReportId } from "../src/api/types";
 import { translator } from "../src/i18n";
 import { type ReportView, reportAt, toggled } from "../src/state/reading";
 import { formatView, parseView } from "../src/state/view";
-import { formatScore, scoreWords } from "../src/text/score";
+import { factScoreWords, formatScore, scoreWords } from "../src/text/score";
 
 const id = "document/0123456789abcdef" as ReportId;
 
@@ -65,5 +65,17 @@ describe("a score in words", () => {
       "识别未评分",
       "对应条目不太确定（0.60）",
     ]);
+  });
+
+  test("takes a fact for no surer than the least sure mark that it is made of", () => {
+    const marks = [
+      { score: 0.99, link_score: 1 },
+      { score: 0.6, link_score: null },
+      { score: null, link_score: null },
+    ];
+    const fact = { score: null, link_score: 0.97 };
+    expect(factScoreWords(fact, marks, t)).toEqual(["所据标注不太确定（0.60）", "对应条目很可信（0.97）"]);
+    expect(factScoreWords({ ...fact, score: 0.9 }, marks, t)[0]).toBe("识别较可信（0.90）");
+    expect(factScoreWords(fact, [], t)[0]).toBe("识别未评分");
   });
 });

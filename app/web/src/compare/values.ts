@@ -137,7 +137,7 @@ function best(cell: readonly Observation[], measure: Measure): Value {
 }
 
 function surety({ score, link_score }: Observation): number {
-  return (score ?? 0) * (link_score ?? 1);
+  return (score ?? 1) * (link_score ?? 1);
 }
 
 function sameQuantity(a: Observation, b: Observation): boolean {

@@ -2,7 +2,7 @@ import { Latest } from "../api/latest";
 import { type EntityId, type Evidence, type Fact, MARK_TYPES, type Mark } from "../api/types";
 import { formatPeriod } from "../text/format";
 import { segments } from "../text/marks";
-import { formatScore, scoreWords } from "../text/score";
+import { factScoreWords, formatScore, scoreWords } from "../text/score";
 import type { Context } from "../ui/context";
 import { type Child, dotted, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
@@ -89,7 +89,12 @@ export class EvidencePanel {
 
   private passage(evidence: Evidence, description: FactDescription): HTMLElement {
     const { t } = this.context;
-    const { document, paragraph } = evidence;
+    const { document, paragraph, marks } = evidence;
+    const scores = factScoreWords(
+      evidence,
+      marks.filter((mark) => description.isPart(mark)),
+      t,
+    );
     const place = dotted(
       document.period && formatPeriod(document.period, t),
       t("evidence.paragraph", { number: paragraph }),
@@ -101,12 +106,12 @@ export class EvidencePanel {
       h(
         "figcaption",
         {},
-        h("span", { class: "passage-score" }, ...dotted(...scoreWords(evidence, t))),
+        h("span", { class: "passage-score" }, ...dotted(...scores)),
         h("cite", {}, document.title),
         h("span", {}, ...place),
         reportLink(document.id, { class: "passage-read", at: evidence }, t("evidence.read")),
       ),
-      evidence.marks.length > 0 && this.details(evidence.marks),
+      marks.length > 0 && this.details(marks),
     );
   }
 

@@ -71,6 +71,7 @@ export const en: Record<keyof typeof zh, string> = {
   "report.nowhere": "The sentence that states it was not kept.",
 
   "score.reading": "Recognition: {score}",
+  "score.marks": "Marks it rests on: {score}",
   "score.link": "Link: {score}",
   "score.word": "{word} ({score})",
   "score.sure": "very sure",

@@ -66,6 +66,7 @@ export const zh = {
   "report.nowhere": "没有记下写它的那句话。",
 
   "score.reading": "识别{score}",
+  "score.marks": "所据标注{score}",
   "score.link": "对应条目{score}",
   "score.word": "{word}（{score}）",
   "score.sure": "很可信",

@@ -1,9 +1,9 @@
-import type { Observation, ReportId, ReportRelation, Span } from "../api/types";
+import type { Mention, Named, Observation, ReportId, ReportRelation, Scored, Span } from "../api/types";
 import type { Key } from "../i18n";
 import { reportAt, sameSpan } from "../state/reading";
 import { formatView } from "../state/view";
 import { formatPeriod, formatValue } from "../text/format";
-import { scoreWords } from "../text/score";
+import { factScoreWords } from "../text/score";
 import type { Context } from "../ui/context";
 import { type Child, dotted, fill, h } from "../ui/dom";
 import { empty } from "../ui/notice";
@@ -18,6 +18,15 @@ const NONE: Record<Tab, Key> = {
 interface Row {
   readonly at: Span | null;
   readonly element: HTMLElement;
+  /** Says how sure the fact is, once the marks of the report are known. */
+  weigh(mentions: readonly Mention[]): void;
+}
+
+/** A fact in words, how sure it is, and which marks of its sentence it is made of. */
+interface Statement {
+  readonly words: readonly Child[];
+  readonly scored: Scored;
+  isPart(mention: Mention): boolean;
 }
 
 /** What a report states, in the order of its text: values and relations, on two tabs. Each leads to its sentence. */
@@ -50,11 +59,16 @@ export class ReportFacts {
     const values = observations.map((each) => ({ each, at: placeOf(each) }));
     values.sort((a, b) => (a.at?.start ?? Infinity) - (b.at?.start ?? Infinity));
     this.rows = {
-      observations: values.map(({ each, at }) => this.row(at, ...this.value(each))),
-      relations: relations.map((each) => this.row(each, ...this.relation(each))),
+      observations: values.map(({ each, at }) => this.row(at, this.value(each))),
+      relations: relations.map((each) => this.row(each, this.relation(each))),
     };
     for (const tab of TABS) this.list(tab);
     this.select(observations.length > 0 || relations.length === 0 ? "observations" : "relations");
+  }
+
+  /** Say how sure the facts are, as far as the marks that they are made of tell. */
+  weigh(mentions: readonly Mention[]): void {
+    for (const row of TABS.flatMap((tab) => this.rows[tab])) row.weigh(mentions);
   }
 
   /** Mark the facts that the sentence at `at` states. */
@@ -82,10 +96,18 @@ export class ReportFacts {
     );
   }
 
-  private row(at: Span | null, ...content: Child[]): Row {
+  private row(at: Span | null, { words, scored, isPart }: Statement): Row {
+    const { t } = this.context;
+    const score = h("span", { class: "statement-score" });
+    const weigh = (mentions: readonly Mention[]) => {
+      const parts = at === null ? [] : within(mentions, at).filter(isPart);
+      fill(score, ...dotted(...factScoreWords(scored, parts, t)));
+    };
+    weigh([]);
+    const content = [...words, score];
     if (at === null || this.id === null) {
-      const note = h("span", { class: "statement-about" }, this.context.t("report.nowhere"));
-      return { at, element: h("div", { class: "statement" }, ...content, note) };
+      const note = h("span", { class: "statement-about" }, t("report.nowhere"));
+      return { at, element: h("div", { class: "statement" }, ...content, note), weigh };
     }
     const click = (event: MouseEvent) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -93,13 +115,13 @@ export class ReportFacts {
       this.choose(at);
     };
     const attributes = { href: formatView(reportAt(this.id, at)) };
-    return { at, element: h("a", { class: "statement", attributes, on: { click } }, ...content) };
+    return { at, element: h("a", { class: "statement", attributes, on: { click } }, ...content), weigh };
   }
 
-  private value(observation: Observation): Child[] {
+  private value(observation: Observation): Statement {
     const { t } = this.context;
-    const { indicator, region, institution, program, status } = observation;
-    return [
+    const { indicator, region, institution, program, status, quantity } = observation;
+    const words = [
       h("span", { class: "statement-name" }, indicator?.label ?? observation.name),
       h("b", { class: "statement-value number" }, formatValue(observation, t)),
       h(
@@ -108,14 +130,15 @@ export class ReportFacts {
         ...dotted(region?.label, institution?.label, program?.label, formatPeriod(observation.period, t)),
         h("span", { class: `status status-${status}` }, t(`status.${status}`)),
       ),
-      h("span", { class: "statement-score" }, ...dotted(...scoreWords(observation, t))),
     ];
+    const isPart = ({ type, text, entity }: Mention) =>
+      (type === "quantity" && text === quantity) || isOf(entity, indicator);
+    return { words, scored: observation, isPart };
   }
 
-  private relation(relation: ReportRelation): Child[] {
+  private relation(relation: ReportRelation): Statement {
     const { t } = this.context;
-    const scores = scoreWords({ score: relation.score, link_score: null }, t);
-    return [
+    const words = [
       h(
         "span",
         { class: "statement-relation" },
@@ -123,8 +146,9 @@ export class ReportFacts {
         h("span", { class: "relation-word" }, t(`relation.${relation.type}`)),
         h("bdi", {}, relation.object.label),
       ),
-      h("span", { class: "statement-score" }, ...dotted(...scores)),
     ];
+    const isPart = ({ entity }: Mention) => isOf(entity, relation.subject) || isOf(entity, relation.object);
+    return { words, scored: { score: relation.score, link_score: null }, isPart };
   }
 
   private tab(tab: Tab): HTMLButtonElement {
@@ -158,6 +182,22 @@ export class ReportFacts {
     this.select(next);
     this.tabs[next].focus();
   }
+}
+
+/** Those of `mentions`, which stand in the order of the text, that are in the sentence. */
+function within(mentions: readonly Mention[], { start, end }: Span): readonly Mention[] {
+  let [low, high] = [0, mentions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((mentions[middle]?.start ?? start) < start) low = middle + 1;
+    else high = middle;
+  }
+  const rest = mentions.slice(low, low + end - start);
+  return rest.filter((mention) => mention.end <= end);
+}
+
+function isOf(entity: Named | null, other: Named | null): boolean {
+  return entity !== null && entity.id === other?.id;
 }
 
 function placeOf({ start, end }: Observation): Span | null {

@@ -159,6 +159,7 @@ export class ReportPage implements Page<ReportView> {
       this.toggles.show(mentions);
       this.toggles.turn(this.view?.off ?? []);
       this.text.mark(mentions, this.view?.off ?? []);
+      this.facts.weigh(mentions);
       this.goTo(this.view?.at ?? null);
     };
     void this.marks.run(
@@ -179,6 +180,7 @@ export class ReportPage implements Page<ReportView> {
       fill(this.factsNotice);
       this.facts.element.hidden = false;
       this.facts.show(id, observations, relations);
+      this.facts.weigh(this.mentions);
       this.facts.mark(this.view?.at ?? null);
     };
     void this.statements.run(

@@ -16,6 +16,17 @@ export function formatScore(score: number | null, t: Translate): string {
   return t("score.word", { word: t(word as Key), score: score.toFixed(2) });
 }
 
+/**
+ * How sure a fact is. Where nobody has measured that of the fact itself, it cannot be surer than the least sure of
+ * the `marks` that it is made of.
+ */
+export function factScoreWords(fact: Scored, marks: readonly Scored[], t: Translate): string[] {
+  const known = marks.map(({ score }) => score).filter((score) => score !== null);
+  if (fact.score !== null || known.length === 0) return scoreWords(fact, t);
+  const [, ...link] = scoreWords(fact, t);
+  return [t("score.marks", { score: formatScore(Math.min(...known), t) }), ...link];
+}
+
 /** How sure it is that something was read rightly and, where it was linked, that the link is right. */
 export function scoreWords({ score, link_score }: Scored, t: Translate): string[] {
   const reading = t("score.reading", { score: formatScore(score, t) });
