@@ -57,6 +57,7 @@ async ({ chunk, nodes, edges }) => {
   }).observe({ type: "longtask" });
   const start = performance.now();
   const view = new GraphView(container, actions);
+  await view.ready;
   await view.show(graph, emphasis, false);
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const placed = (performance.now() - start) / 1000;

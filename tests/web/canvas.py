@@ -67,6 +67,7 @@ def _place(page: Page, place: str, id_: str) -> tuple[float, float]:
     page.wait_for_selector(".graph:not([aria-busy])")
     canvas = page.locator(".graph-canvas")
     canvas.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(requestAnimationFrame)")  # when the page is told that it was scrolled
     box = canvas.bounding_box()
     point = page.evaluate(place, id_)
     assert box is not None
