@@ -111,6 +111,13 @@ def test_a_step_undone_brings_the_nodes_back_to_where_they_stood(page: Page):
     assert nodes(page) == before
 
 
+def test_relations_among_the_neighbours_of_different_nodes_are_drawn(page: Page):
+    page.goto(f"/#entity={CLINIC}&open={CLINIC}&open={RATE}")
+    wait_for_node(page, CARE)
+    edge = "id => document.querySelector('.graph-canvas')._cyreg.cy.getElementById(id).length"
+    assert page.evaluate(edge, f"{REGION} implements {CARE}") == 1
+
+
 def test_the_way_to_another_entity_is_drawn(page: Page):
     page.goto(f"/#entity={CLINIC}")
     wait_for_node(page, SCREENING)
