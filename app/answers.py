@@ -184,6 +184,13 @@ class Neighbourhood(BaseModel):
     truncated: bool
 
 
+class Subgraph(BaseModel):
+    """Entities and all relations among them."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+
+
 class Paths(BaseModel):
     """The shortest ways between two entities, each as the ids on it, and all relations among these."""
 

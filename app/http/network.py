@@ -1,18 +1,30 @@
-"""Ways through the entity graph: between two entities, and along a pattern."""
+"""Parts of the entity graph: ways between two entities, ways along a pattern, the relations among some."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
-from pydantic import StringConstraints
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from app.answers import Paths, WalkPage
-from app.http.dependencies import Asking, AskingAtLength, RelationsFilter, TypesFilter, Wanted
+from app.answers import Paths, Subgraph, WalkPage
+from app.errors import BadRequest, UnsupportedMediaType
+from app.http.dependencies import (
+    Asking,
+    AskingAtLength,
+    Configured,
+    RelationsFilter,
+    TypesFilter,
+    Wanted,
+)
+from app.http.negotiation import media_type
 from app.http.problems import documented
+from app.http.writing import body_of
 from app.queries import network
 
 router = APIRouter(prefix="/api/v1", tags=["network"])
+
+_JSON = "application/json"
 
 End = Annotated[str, Query(description="id of an entity", examples=["region/340504"])]
 Pattern = Annotated[
@@ -59,3 +71,37 @@ async def patterns(ask: AskingAtLength, wanted: Wanted, pattern: Pattern) -> Res
     `--`; `-[implements|delivers]->` names the relations that it may be. Types and relations go by their names
     in the vocabulary or by their labels."""
     return await ask(network.walks, pattern, **wanted._asdict())
+
+
+class Chosen(BaseModel):
+    """Entities by their ids."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: list[str] = Field(
+        max_length=500, description="ids of entities", examples=[["region/340504", "program/妇幼健康"]]
+    )
+
+
+@router.post(
+    "/subgraph",
+    response_model=Subgraph,
+    responses=documented(400, 413, 415, 504),
+    openapi_extra={
+        "requestBody": {"required": True, "content": {_JSON: {"schema": Chosen.model_json_schema()}}}
+    },
+    summary="The relations among some entities",
+)
+async def subgraph(request: Request, ask: Asking, settings: Configured) -> Response:
+    """Up to 500 entities, those with most facts first, and every relation among them. An id that no entity
+    has is left out. Nothing is stored."""
+    kind = media_type(request.headers.get("content-type"))
+    if kind != _JSON:
+        raise UnsupportedMediaType(kind, (_JSON,))
+    try:
+        chosen = Chosen.model_validate_json(await body_of(request, settings.request_limit))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the body"
+        raise BadRequest(f"{where}: {first['msg']}") from None
+    return await ask(network.subgraph, chosen.ids)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from app.answers import Edge, Neighbourhood, Node, Paths, Walk, WalkPage, WalkStep
+from app.answers import Edge, Neighbourhood, Node, Paths, Subgraph, Walk, WalkPage, WalkStep
 from app.queries.entities import item
 from app.queries.generation import Generation
+from graph.errors import UnwritableIri
 from graph.extraction import EntityType
 from graph.index import catalogue, network, patterns
 from graph.index.network import Link, Network
@@ -30,6 +32,16 @@ def neighbourhood(
     )
     nodes, edges = _drawn(generation, found)
     return Neighbourhood(center=generation.id(center.iri), nodes=nodes, edges=edges, truncated=found.cut)
+
+
+def subgraph(generation: Generation, ids: Iterable[str]) -> Subgraph:
+    """The entities with these ids and all relations among them; an id of nothing is left out."""
+    iris = []
+    for id_ in ids:
+        with suppress(UnwritableIri):
+            iris.append(generation.iris.from_local(id_))
+    nodes, edges = _drawn(generation, network.among(generation.index, iris))
+    return Subgraph(nodes=nodes, edges=edges)
 
 
 def paths(

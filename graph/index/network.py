@@ -113,6 +113,11 @@ def neighbourhood(
     return _network(index, chosen, bound, cut=cut)
 
 
+def among(index: Index, iris: Iterable[str]) -> Network:
+    """The entities of these IRIs, those with most facts first, without what is none."""
+    return _network(index, _numbers(index, iris), _bound((), ()))
+
+
 def shortest_paths(
     index: Index,
     start: str,

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.canvas import click_node, drag_node, nodes, wait_for_node, wait_until_gone
+from tests.web.canvas import click_node, drag_node, expand_node, nodes, wait_for_node, wait_until_gone
 from tests.web.conftest import DESKTOP, PHONE, Watch
 from tests.web.test_explorer import CARE, CLINIC, RATE, REGION, SCREENING, open_region
 
@@ -86,6 +86,36 @@ def test_a_node_that_was_dragged_stays_for_whoever_opens_the_address(page: Page)
     expect(page).not_to_have_url(re.compile("pin="))
     menu(page).get_by_role("button", name="固定").click()
     expect(page).to_have_url(re.compile("pin="))
+
+
+def test_a_step_undone_brings_the_nodes_back_to_where_they_stood(page: Page):
+    open_region(page)
+    before = nodes(page)
+    drag_node(page, CARE, (60, 40))
+    expect(page).to_have_url(re.compile("pin="))
+    dragged = nodes(page)
+    page.get_by_role("button", name="撤销一步").click()
+    expect(page).not_to_have_url(re.compile("pin="))
+    assert nodes(page) == before
+    page.get_by_role("button", name="恢复一步").click()
+    expect(page).to_have_url(re.compile("pin="))
+    assert nodes(page) == dragged
+    expand_node(page, CARE)
+    wait_for_node(page, RATE)
+    page.get_by_role("button", name="撤销一步").click()
+    wait_until_gone(page, RATE)
+    assert nodes(page) == dragged
+    click_node(page, CARE)
+    menu(page).get_by_role("button", name="松开").click()
+    expect(page).not_to_have_url(re.compile("pin="))
+    assert nodes(page) == before
+
+
+def test_relations_among_the_neighbours_of_different_nodes_are_drawn(page: Page):
+    page.goto(f"/#entity={CLINIC}&open={CLINIC}&open={RATE}")
+    wait_for_node(page, CARE)
+    edge = "id => document.querySelector('.graph-canvas')._cyreg.cy.getElementById(id).length"
+    assert page.evaluate(edge, f"{REGION} implements {CARE}") == 1
 
 
 def test_the_way_to_another_entity_is_drawn(page: Page):

@@ -7,6 +7,7 @@ import {
   expand,
   hide,
   MAX_OPENED,
+  pictureKey,
   pin,
   sameDrawing,
   showHidden,
@@ -109,6 +110,18 @@ describe("a step in the graph", () => {
     const without = toggleType(viewOf(region), "program");
     expect(without.without).toEqual(["program"]);
     expect(toggleType(without, "program")).toEqual(viewOf(region));
+  });
+
+  test("has the same picture whatever is chosen, until its nodes change", () => {
+    const view = expand(viewOf(region), hospital);
+    expect(pictureKey(choose(view, region))).toBe(pictureKey(view));
+    const others = [
+      viewOf(region),
+      hide(view, odd, region),
+      toggleType(view, "task"),
+      pin(view, { id: odd, x: 1, y: 2 }),
+    ];
+    expect(new Set([view, ...others].map(pictureKey)).size).toBe(5);
   });
 
   test("pins a node at one place", () => {

@@ -60,6 +60,38 @@ def test_ends_that_are_not_there(client: httpx.Client):
     assert client.get("/api/v1/paths", params={"from": RATE}).status_code == 422
 
 
+# --- among some ------------------------------------------------------------------------------------
+
+
+def test_the_relations_among_some_entities(client: httpx.Client):
+    wanted = [RATE, CARE, BUREAU, "region/no such region", "a\nb", CARE]
+    response = client.post("/api/v1/subgraph", json={"ids": wanted})
+    assert response.status_code == 200, response.text
+    found = response.json()
+    assert sorted(node["id"] for node in found["nodes"]) == sorted([BUREAU, CARE, RATE])
+    assert {(edge["source"], edge["type"], edge["target"]) for edge in found["edges"]} == {
+        (BUREAU, "delivers", CARE),
+        (CARE, "measuredBy", RATE),
+    }
+    assert client.post("/api/v1/subgraph", json={"ids": []}).json() == {"nodes": [], "edges": []}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "status"),
+    [
+        (b'{"ids": ["region/340504"]}', "text/plain", 415),
+        (b'{"ids": "region/340504"}', "application/json", 400),
+        (b'{"ids": [], "depth": 1}', "application/json", 400),
+        (b"{", "application/json", 400),
+        (b'{"ids": [' + b'"a",' * 500 + b'"a"]}', "application/json", 400),
+    ],
+)
+def test_entities_that_cannot_be_read(client: httpx.Client, sent: bytes, kind: str, status: int):
+    response = client.post("/api/v1/subgraph", content=sent, headers={"content-type": kind})
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 # --- along a pattern -------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ import type {
   SearchPage,
   Service,
   StoredReport,
+  Subgraph,
   Vocabulary,
   Walk,
   Ways,
@@ -51,6 +52,8 @@ export interface Api {
     limit: number,
     signal: AbortSignal,
   ): Promise<Neighbourhood>;
+  /** The relations among entities, of which it takes at most `MOST_CHOSEN`. */
+  subgraph(ids: readonly EntityId[], signal: AbortSignal): Promise<Subgraph>;
   /** The shortest ways between two entities. */
   ways(from: EntityId, to: EntityId, signal: AbortSignal): Promise<Ways>;
   /** What fits a path pattern. */
@@ -109,6 +112,9 @@ export interface ValueFilter {
   readonly from: string | null;
   readonly to: string | null;
 }
+
+/** How many entities the server takes at once. */
+export const MOST_CHOSEN = 500;
 
 const ROOT = "/api/v1";
 const RESULTS = "application/sparql-results+json";
@@ -180,6 +186,15 @@ export class HttpApi implements Api {
   ): Promise<Neighbourhood> {
     const query = { depth: 1, limit, ...(relation && { relation }) };
     return this.get(`${entityPath(id)}/neighbourhood`, query, signal);
+  }
+
+  subgraph(ids: readonly EntityId[], signal: AbortSignal): Promise<Subgraph> {
+    const headers = { "Content-Type": "application/json" };
+    return this.fetched(
+      `${ROOT}/subgraph`,
+      { method: "POST", body: JSON.stringify({ ids }), headers },
+      signal,
+    );
   }
 
   ways(from: EntityId, to: EntityId, signal: AbortSignal): Promise<Ways> {
@@ -300,12 +315,13 @@ export class HttpApi implements Api {
     return this.connection.through(() => send<T>(url, upload), upload.signal);
   }
 
-  private async get<T>(path: string, query: Query, signal: AbortSignal, root = ROOT): Promise<T> {
-    const url = address(root + path, query);
-    const response = await this.connection.through(
-      () => reach(url, { headers: { Accept: "application/json" } }, signal),
-      signal,
-    );
+  private get<T>(path: string, query: Query, signal: AbortSignal, root = ROOT): Promise<T> {
+    return this.fetched(address(root + path, query), {}, signal);
+  }
+
+  private async fetched<T>(url: string, request: RequestInit, signal: AbortSignal): Promise<T> {
+    const headers = { ...request.headers, Accept: "application/json" };
+    const response = await this.connection.through(() => reach(url, { ...request, headers }, signal), signal);
     if (!response.ok) throw await problem(response);
     try {
       return (await response.json()) as T;

@@ -169,6 +169,12 @@ export interface Neighbourhood {
   truncated: boolean;
 }
 
+/** Entities and all relations among them. */
+export interface Subgraph {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
 /** The shortest ways between two entities, each as the ids on it. */
 export interface Ways {
   paths: EntityId[][];

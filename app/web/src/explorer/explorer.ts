@@ -1,7 +1,7 @@
 import { Latest } from "../api/latest";
 import type { Entity, EntityId, Fact, GraphEdge } from "../api/types";
 import type { Emphasis } from "../graph/graph-view";
-import { ALL, combine, type Graph, type Part } from "../graph/model";
+import { ALL, combine, type Graph } from "../graph/model";
 import { Steps } from "../graph/steps";
 import {
   choose,
@@ -10,6 +10,7 @@ import {
   expand,
   hide,
   type Opening,
+  pictureKey,
   pin,
   sameDrawing,
   sameFact,
@@ -146,14 +147,17 @@ export class Explorer {
     const wanted: Opening[] = [...view.opened, around(view.entity)];
     if (wanted.some((opening) => !this.parts.get(opening))) this.graph.wait();
     return this.latest.run(
-      (signal) => this.parts.load(wanted, signal),
+      async (signal) => {
+        await this.parts.load(wanted, signal);
+        await this.parts.join(view.opened, signal);
+      },
       () => this.draw(view),
       (error) => this.graph.fail(error, () => this.reload()),
     );
   }
 
   private draw(view: ExploreView): void {
-    const parts = this.opened(view);
+    const parts = this.parts.opened(view.opened);
     const part = this.parts.get(around(view.entity));
     if (part) this.facts.showRelations(part);
     const note = this.note(view);
@@ -165,15 +169,11 @@ export class Explorer {
       parts,
       emphasis: this.emphasis(view),
       filter: { chosen: view.entity, hidden: view.hidden, without: view.without },
+      key: pictureKey(view),
       canUndo: this.steps.canUndo,
       canRedo: this.steps.canRedo,
       note,
     });
-  }
-
-  /** The parts that `view` draws, as far as they are there. */
-  private opened(view: ExploreView): Part[] {
-    return view.opened.flatMap((opening) => this.parts.get(opening) ?? []);
   }
 
   /** What to say of what was opened last: that it has nothing to draw, or how much of it is drawn. */
@@ -196,7 +196,7 @@ export class Explorer {
 
   private emphasis(view: ExploreView): Emphasis {
     const { fact, pinned, entity } = view;
-    const parts = this.opened(view);
+    const parts = this.parts.opened(view.opened);
     return {
       root: parts[0]?.center ?? entity,
       opened: parts.map(({ center }) => center),
@@ -210,7 +210,7 @@ export class Explorer {
 
   /** `view` with an entity chosen, whose neighbours are drawn where it is not drawn itself. */
   private chosen(view: ExploreView, id: EntityId): ExploreView {
-    const isDrawn = combine(this.opened(view), { ...ALL, hidden: view.hidden }).nodes.has(id);
+    const isDrawn = combine(this.parts.opened(view.opened), { ...ALL, hidden: view.hidden }).nodes.has(id);
     return isDrawn ? choose(view, id) : expand(view, id);
   }
 

@@ -32,6 +32,8 @@ export interface Scene {
   parts: readonly Part[];
   emphasis: Emphasis;
   filter: Filter;
+  /** What tells the places of its nodes from those of other scenes. */
+  key: string;
   canUndo: boolean;
   canRedo: boolean;
   /** What there is to say of what was asked for. */
@@ -133,7 +135,7 @@ export class GraphPanel {
       return;
     }
     if (mine !== this.wanted) return;
-    const { parts, emphasis, filter } = scene;
+    const { parts, emphasis, filter, key } = scene;
     this.scene = scene;
     this.graph = combine(parts, filter);
     this.isConnecting = false;
@@ -148,7 +150,7 @@ export class GraphPanel {
     this.describe();
     view.cover(this.covered());
     this.element.setAttribute("aria-busy", "true");
-    if (isSame) await view.show(this.graph, emphasis, true);
+    if (isSame || view.remembers(key)) await view.show(this.graph, emphasis, isSame, key);
     else await this.replay(view, scene);
     if (mine === this.wanted) this.element.removeAttribute("aria-busy");
   }
@@ -172,13 +174,13 @@ export class GraphPanel {
   }
 
   /** Open one part after another, as the reader did who made this view: that gives the same picture. */
-  private async replay(view: GraphView, { parts, emphasis, filter }: Scene): Promise<void> {
+  private async replay(view: GraphView, { parts, emphasis, filter, key }: Scene): Promise<void> {
     const mine = this.wanted;
     for (const [index, { center }] of parts.entries()) {
       await view.show(combine(parts.slice(0, index + 1)), { ...emphasis, selected: center }, false);
       if (mine !== this.wanted) return;
     }
-    await view.show(combine(parts, filter), emphasis, false);
+    await view.show(combine(parts, filter), emphasis, false, key);
     view.fit();
   }
 
@@ -216,8 +218,9 @@ export class GraphPanel {
 
   private open(): Promise<GraphView> {
     this.view ??= import("../graph/graph-view")
-      .then(({ GraphView }) => {
+      .then(async ({ GraphView }) => {
         this.drawing = new GraphView(this.canvas, this.graphActions());
+        await this.drawing.ready;
         return this.drawing;
       })
       .catch((error: unknown) => {

@@ -1,7 +1,7 @@
-import type { Api } from "../api/client";
+import { type Api, MOST_CHOSEN } from "../api/client";
 import { isMissing } from "../api/errors";
 import type { EntityId, GraphEdge, GraphNode, Page, Walk, Ways } from "../api/types";
-import type { Part } from "../graph/model";
+import { combine, type Part } from "../graph/model";
 import { type Opening, openingKey } from "../state/explore";
 
 /** How many neighbours are asked for at once: more would not be readable. */
@@ -15,6 +15,8 @@ const WALKS = 500;
 export class Parts {
   private readonly api: Api;
   private readonly loaded = new Map<string, Part>();
+  /** The relations among the nodes of several parts, by the openings of these. */
+  private readonly among = new Map<string, readonly GraphEdge[]>();
 
   constructor(api: Api) {
     this.api = api;
@@ -26,6 +28,24 @@ export class Parts {
 
   get(opening: Opening): Part | undefined {
     return this.loaded.get(key(opening));
+  }
+
+  /** The parts of `openings`, as far as they are there, with all relations among their nodes. */
+  opened(openings: readonly Opening[]): Part[] {
+    const [first, ...others] = openings.flatMap((opening) => this.get(opening) ?? []);
+    if (!first) return [];
+    const edges = [...first.edges, ...(this.among.get(keyOfAll(openings)) ?? [])];
+    return [{ ...first, edges }, ...others];
+  }
+
+  /** Load the relations among the nodes of several parts, of which none holds both ends. */
+  async join(openings: readonly Opening[], signal: AbortSignal): Promise<void> {
+    const key = keyOfAll(openings);
+    const parts = this.opened(openings);
+    if (parts.length < 2 || this.among.has(key)) return;
+    const ids = [...combine(parts).nodes.keys()].slice(0, MOST_CHOSEN);
+    const { edges } = await this.api.subgraph(ids, signal);
+    this.among.set(key, edges);
   }
 
   /** Load what is missing of `openings`. What has no such entity has no part: its card tells so, not the graph. */
@@ -59,6 +79,10 @@ export class Parts {
 
 function key(opening: Opening): string {
   return `${opening.kind} ${openingKey(opening)}`;
+}
+
+function keyOfAll(openings: readonly Opening[]): string {
+  return JSON.stringify(openings.map(key));
 }
 
 function ofWays(from: EntityId, { paths, nodes, edges }: Ways): Part {

@@ -40,6 +40,7 @@ export interface Emphasis {
 /** Elements of the drawing, of whatever kind. */
 type Bounded = Pick<CollectionReturnValue, "boundingBox">;
 
+const ORIGIN: Point = { x: 0, y: 0 };
 const PADDING = 28;
 /** Below this the labels are too small to read: then only a part of the graph is brought into sight. */
 const READABLE_ZOOM = 0.72;
@@ -47,13 +48,19 @@ const LARGEST_ZOOM = 1.25;
 const MOVE_MS = 320;
 /** How soon a second click follows the first one of a double click. */
 const DOUBLE_CLICK_MS = 220;
+/** How many pictures come back as they were. */
+const MOST_REMEMBERED = 60;
 
 /** The drawing of a graph on a canvas. Nodes keep their places while others come and go. */
 export class GraphView {
+  /** Kept once the empty canvas is drawn: Cytoscape's first frame is of all there is, in sight or not. */
+  readonly ready: Promise<unknown>;
   private readonly cy: Core;
   private readonly placer = new Placer();
-  /** The nodes that have a place of their own, and do not wait for one at their anchor. */
-  private readonly placed = new Set<string>();
+  /** Where the nodes stand or are on their way to, but for those that wait for a place at their anchor. */
+  private places = new Map<string, Point>();
+  /** The places in the pictures that were shown, by their keys, the latest last. */
+  private readonly remembered = new Map<string, Map<string, Point>>();
   private shown = 0;
   /** How much of the canvas something covers from the left, in pixels. */
   private covered = 0;
@@ -74,30 +81,44 @@ export class GraphView {
       multiClickDebounceTime: DOUBLE_CLICK_MS,
       autounselectify: true,
     });
+    this.ready = this.cy.promiseOn("render");
     this.listen();
   }
 
   /**
    * Draw `graph`. New nodes come in around `emphasis.selected`; another root begins another picture. Unless
-   * `animate`, all goes to its place at once. The promise is kept when all is in its place, or when something
-   * else is to be shown.
+   * `animate`, nothing is drawn before all can stand in its place. A picture that was shown under the same
+   * `key` comes back as it was. The promise is kept when all is in its place, or when something else is to be
+   * shown.
    */
-  async show(graph: Graph, emphasis: Emphasis, animate: boolean): Promise<void> {
+  async show(graph: Graph, emphasis: Emphasis, animate: boolean, key = ""): Promise<void> {
     const mine = ++this.shown;
-    const isNew = !this.cy.getElementById(emphasis.root).hasClass("root");
-    if (isNew) this.empty();
+    if (!this.cy.getElementById(emphasis.root).hasClass("root")) this.empty();
     this.removeMissing(graph);
-    const known = this.known();
+    const known = this.remembered.get(key) ?? this.standing(emphasis);
+    const isKnown = [...graph.nodes.keys()].every((id) => known.has(id) && isAtPin(id, known, emphasis));
     const anchor = known.has(emphasis.selected) ? emphasis.selected : emphasis.root;
-    this.addMissing(graph, emphasis.root, known.get(anchor) ?? { x: 0, y: 0 });
+    // Sought in a thread of its own while this one makes the elements.
+    const sought = isKnown ? known : this.seek(graph, known, emphasis, anchor);
+    const hasMore = this.addMissing(graph, emphasis.root, known.get(anchor) ?? ORIGIN);
     this.emphasise(emphasis);
-    if (this.isInPlace(emphasis)) return;
-    const places = await this.places(graph, known, emphasis, anchor);
-    if (mine !== this.shown || this.cy.destroyed()) return;
-    for (const id of places.keys()) this.placed.add(id);
-    await this.moveTo(places, animate);
-    if (animate) this.frame(true);
-    else this.fit();
+    if (!animate) this.cy.startBatch();
+    try {
+      if (!animate) this.prepare();
+      const places = await sought;
+      if (mine !== this.shown || this.cy.destroyed()) return;
+      this.places = new Map(places);
+      if (key !== "") this.remember(key);
+      await this.moveToPlaces(animate && !prefersStillness());
+    } finally {
+      if (!animate && !this.cy.destroyed()) this.cy.endBatch();
+    }
+    if (hasMore || !isKnown) this.frame(animate);
+  }
+
+  /** Whether the picture of `key` would come back as it was. */
+  remembers(key: string): boolean {
+    return this.remembered.has(key);
   }
 
   /** Tell how many pixels from the left are covered: what is brought into sight stands beside them. */
@@ -199,21 +220,20 @@ export class GraphView {
 
   private empty(): void {
     this.cy.elements().remove();
-    this.placed.clear();
+    this.places = new Map();
   }
 
-  /** The places of the nodes that have one. */
-  private known(): Map<string, Point> {
-    return new Map([...this.placesOfNodes()].filter(([id]) => this.placed.has(id)));
+  /** The places of the nodes that have one; the reader may have put a pinned one elsewhere. */
+  private standing({ pinned }: Emphasis): Map<string, Point> {
+    const drawn = this.placesOfNodes();
+    return new Map([...this.places].map(([id, place]) => [id, (pinned.has(id) && drawn.get(id)) || place]));
   }
 
-  /** Whether every node has a place, and those that are pinned are at theirs. */
-  private isInPlace({ pinned }: Emphasis): boolean {
-    return [...this.placesOfNodes()].every(([id, { x, y }]) => {
-      const kept = pinned.get(id);
-      const isThere = kept === undefined || (Math.round(x) === kept.x && Math.round(y) === kept.y);
-      return isThere && this.placed.has(id);
-    });
+  private remember(key: string): void {
+    this.remembered.delete(key);
+    this.remembered.set(key, this.places);
+    const [oldest] = this.remembered.keys();
+    if (this.remembered.size > MOST_REMEMBERED && oldest !== undefined) this.remembered.delete(oldest);
   }
 
   private removeMissing(graph: Graph): void {
@@ -221,12 +241,12 @@ export class GraphView {
       .elements()
       .filter((element) => !graph.nodes.has(element.id() as EntityId) && !graph.edges.has(element.id()))
       .remove();
-    for (const id of this.placed) if (!graph.nodes.has(id as EntityId)) this.placed.delete(id);
+    this.places = new Map([...this.places].filter(([id]) => graph.nodes.has(id as EntityId)));
     for (const id of this.edges.keys()) if (!graph.edges.has(id)) this.edges.delete(id);
   }
 
-  /** Add what is not drawn yet, new nodes at `start`. */
-  private addMissing(graph: Graph, root: EntityId, start: Point): void {
+  /** Add what is not drawn yet, new nodes at `start`; tells whether there were any. */
+  private addMissing(graph: Graph, root: EntityId, start: Point): boolean {
     const isNew = ({ id }: { id: string }) => this.cy.getElementById(id).empty();
     const nodes = [...graph.nodes.values()].filter(isNew);
     const edges = [...graph.edges.values()].filter(isNew);
@@ -235,6 +255,13 @@ export class GraphView {
       ...nodes.map((node) => nodeElement(node, node.id === root, start)),
       ...edges.map((edge) => this.edgeElement(edge)),
     ]);
+    return nodes.length > 0;
+  }
+
+  /** Work out styles and the sizes of labels, while there is time for it. */
+  private prepare(): void {
+    this.cy.nodes().boundingBox();
+    this.cy.edges().forEach((edge) => void edge.style("width"));
   }
 
   private edgeElement(edge: GraphEdge): ElementDefinition {
@@ -251,27 +278,14 @@ export class GraphView {
     };
   }
 
-  private boxOf(node: GraphNode): Box {
-    const size = this.cy.getElementById(node.id).data("size") as number;
-    const label = wrapLabel(node.label);
-    const height = label.height * FONT_SIZE + LABEL_MARGIN;
-    return {
-      id: node.id,
-      width: Math.max(size, label.width * FONT_SIZE),
-      height: size + height,
-      drop: height / 2,
-      group: typeOrder(node.type),
-    };
-  }
-
-  private places(
+  private seek(
     graph: Graph,
     known: Map<string, Point>,
     { root, pinned }: Emphasis,
     anchor: string,
   ): Promise<Map<string, Point>> {
     return this.placer.place({
-      boxes: [...graph.nodes.values()].map((node) => this.boxOf(node)),
+      boxes: [...graph.nodes.values()].map((node) => boxOf(node, node.id === root)),
       links: [...graph.edges.values()].map(({ source, target }) => ({ source, target })),
       known,
       pinned: new Map(pinned),
@@ -282,12 +296,21 @@ export class GraphView {
   }
 
   /** Move all nodes to their places; the promise is kept when they have arrived. */
-  private async moveTo(places: Map<string, Point>, animate: boolean): Promise<void> {
+  private async moveToPlaces(animate: boolean): Promise<void> {
+    const place = (id: string) => this.places.get(id) ?? ORIGIN;
+    if (!animate) {
+      this.cy.nodes().positions((node) => ({ ...place(node.id()) }));
+      return;
+    }
+    const moving = [...this.placesOfNodes()].filter(
+      ([id, { x, y }]) => x !== place(id).x || y !== place(id).y,
+    );
+    if (moving.length === 0) return;
     const layout = this.cy.layout({
       name: "preset",
-      positions: Object.fromEntries(places),
+      positions: Object.fromEntries(this.places),
       fit: false,
-      animate: animate && !prefersStillness(),
+      animate: true,
       animationDuration: MOVE_MS,
     });
     const arrived = layout.promiseOn("layoutstop");
@@ -300,7 +323,7 @@ export class GraphView {
     if (this.cy.destroyed()) return;
     const look = (duration: number) => {
       const chosen = this.cy.nodes(".selected");
-      const candidates: Bounded[] = [this.cy.elements(), chosen.closedNeighborhood()];
+      const candidates: Bounded[] = [this.cy.nodes(), chosen.closedNeighborhood().nodes()];
       const readable = candidates.find((some) => this.fittingZoom(some) >= READABLE_ZOOM);
       const zoom = readable ? Math.min(LARGEST_ZOOM, this.fittingZoom(readable)) : READABLE_ZOOM;
       const pan = this.panTo(readable ?? chosen, zoom);
@@ -351,6 +374,25 @@ function nodeElement(node: GraphNode, isRoot: boolean, position: Point): Element
     },
     position: { ...position },
   };
+}
+
+function boxOf(node: GraphNode, isRoot: boolean): Box {
+  const size = nodeSize(node.degree, isRoot);
+  const label = wrapLabel(node.label);
+  const height = label.height * FONT_SIZE + LABEL_MARGIN;
+  return {
+    id: node.id,
+    width: Math.max(size, label.width * FONT_SIZE),
+    height: size + height,
+    drop: height / 2,
+    group: typeOrder(node.type),
+  };
+}
+
+/** Whether a node's place is the one that it keeps, if it keeps one. */
+function isAtPin(id: EntityId, places: ReadonlyMap<string, Point>, { pinned }: Emphasis): boolean {
+  const [pin, place] = [pinned.get(id), places.get(id)];
+  return pin === undefined || (Math.round(place?.x ?? 0) === pin.x && Math.round(place?.y ?? 0) === pin.y);
 }
 
 /**

@@ -56,7 +56,7 @@ interface Body extends SimulationNodeDatum, Box {
 
 const ORIGIN: Point = { x: 0, y: 0 };
 const MOST_TICKS = 240;
-const FEWEST_TICKS = 50;
+const FEWEST_TICKS = 25;
 /** About how many moves of nodes a picture is worth. */
 const MOVES = 20_000;
 const STEP = 4;

@@ -145,6 +145,11 @@ export function sameDrawing(a: ExploreView, b: ExploreView): boolean {
   return formatted(a) === formatted(b);
 }
 
+/** What tells the places of a view's nodes: the view but for what is chosen in it. */
+export function pictureKey({ opened, hidden, without, pinned }: ExploreView): string {
+  return JSON.stringify([opened.map((each) => [each.kind, openingKey(each)]), hidden, without, pinned]);
+}
+
 function formatted(view: ExploreView): string {
   return String(explore.format(withFact(view, null)));
 }
