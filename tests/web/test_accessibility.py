@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.canvas import nodes, wait_for_node
+from tests.web.canvas import click_node, nodes, wait_for_node
 from tests.web.conftest import DESKTOP, PHONE
 from tests.web.test_explorer import CARE, REGION
 
@@ -80,7 +80,14 @@ def test_comparing(page: Page):
 def test_asking(page: Page):
     page.goto("/#ask=")
     page.get_by_role("button", name="各地区有多少个数值").click()
+    expect(page.locator("canvas").first).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("tab", name="表格").click()
     expect(page.locator("tbody tr").first).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="地区、项目、指标的关系图").click()
+    wait_for_node(page, CARE)
+    click_node(page, CARE)
     assert violations(page) == []
     page.get_by_role("textbox", name="SPARQL 查询").click()
     page.keyboard.press("Control+End")

@@ -8,7 +8,9 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.web.canvas import click_edge, click_node, nodes, wait_for_node
 from tests.web.conftest import DESKTOP, PHONE, Watch
+from tests.web.reports import LONG
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +39,8 @@ def test_from_an_example_to_an_answer_of_ones_own(page: Page):
     page.get_by_role("button", name="各地区有多少个数值").click()
     expect(page.get_by_text("2 行，用时")).to_be_visible()
     assert "SELECT ?地区" in unquote_plus(page.url)
+    expect(page.get_by_role("img", name="数值个数，按地区")).to_be_visible()
+    page.get_by_role("tab", name="表格").click()
     assert ["云溪县", "5"] in rows(page)
 
     write(page, "SELECT ?i WHERE { ?o wt:indicator ?i } ORDER BY ?i LIMIT 1")
@@ -128,3 +132,77 @@ def test_answers_are_downloaded(page: Page):
         page.get_by_role("button", name="下载 CSV").click()
     assert download.value.suggested_filename == "weitu.csv"
     assert download.value.path().read_text(encoding="utf-8").startswith("l\n")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_an_answer_as_a_graph(page: Page):
+    page.goto("/#ask=")
+    write(page, "SELECT ?地区 ?项目 WHERE { ?地区 wt:implements ?项目 } LIMIT 20")
+    page.get_by_role("button", name="运行").click()
+    page.get_by_role("tab", name="表格").press("ArrowRight")
+    expect(page.get_by_role("tab", name="关系图")).to_be_focused()
+    wait_for_node(page, "program/妇幼健康")
+    assert "as=graph" in page.url
+    click_node(page, "program/妇幼健康")
+    found = page.get_by_role("link", name="妇幼健康")
+    expect(found).to_be_visible()
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+    address = page.url
+    found.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("妇幼健康")
+    page.goto(address)
+    wait_for_node(page, "program/妇幼健康")
+
+
+def test_a_relation_in_an_answer_opens_its_sentence(page: Page):
+    page.goto("/#ask=CONSTRUCT+WHERE+%7B+?s+wt:delivers+?o+%7D&as=graph")
+    clinic, screening = "institution/999901/云溪县妇幼保健院", "program/“两癌”筛查"
+    wait_for_node(page, screening)
+    click_edge(page, f"{clinic} delivers {screening}")
+    expect(page.locator("blockquote").first).to_contain_text("云溪县妇幼保健院开展“两癌”筛查1089人")
+
+
+def test_an_answer_as_a_chart(page: Page):
+    page.goto("/#ask=")
+    write(
+        page, "SELECT ?i ?value ?s WHERE { ?o wt:indicator ?i ; sdmx-measure:obsValue ?value ; wt:status ?s }"
+    )
+    page.get_by_role("button", name="运行").click()
+    page.get_by_role("tab", name="图表").click()
+    expect(page.get_by_role("img", name="value，按i")).to_be_visible()
+    expect(page.locator("canvas").first).to_be_visible()
+    expect(page.get_by_label("分组")).to_have_value("s")
+    page.get_by_label("类别").select_option("s")
+    page.get_by_label("分组").select_option("不分组")
+    expect(page.get_by_text("同一处有几个数值，所以画成点。")).to_be_visible()
+    assert "as=chart&x=s&y=value" in page.url
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载图（PNG）").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_no_graph_and_no_chart_says_what_to_ask_for(page: Page):
+    page.goto("/#ask=SELECT+?l+WHERE+%7B+?s+wt:implements+?p+;+rdfs:label+?l+%7D&as=graph")
+    expect(page.get_by_text("这个结果画不成关系图")).to_be_visible()
+    page.get_by_role("tab", name="图表").click()
+    expect(page.get_by_text("这个结果画不成图表")).to_be_visible()
+    page.goto("/#ask=SELECT&as=nonsense")
+    expect(page.locator(".notice-warning")).to_contain_text("地址")
+
+
+def test_hostile_names_in_graphs_and_charts_are_text(page: Page):
+    hostile = "VALUES ?s { region:999902 } ?s wt:follows ?o . ?o rdfs:label ?l"
+    page.goto("/#ask=")
+    write(page, f"SELECT ?s ?o (STRLEN(?l) AS ?n) WHERE {{ {hostile} }}")
+    page.get_by_role("button", name="运行").click()
+    page.get_by_role("tab", name="关系图").click()
+    wait_for_node(page, "region/999902")
+    click_node(page, "region/999902")
+    expect(page.get_by_role("link", name="<script>window.hacked=1</script>县")).to_be_visible()
+    assert len(nodes(page)) >= 2
+    page.get_by_role("tab", name="图表").click()
+    expect(page.get_by_role("img", name="n，按")).to_be_visible()
+    page.get_by_role("tab", name="表格").click()
+    expect(page.get_by_role("cell", name=LONG[:100])).to_be_visible()
+    assert page.evaluate("window.hacked") is None

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EntityId, ObservationId } from "../src/api/types";
+import { askOf } from "../src/state/ask";
 import {
   choose,
   connect,
@@ -23,6 +24,21 @@ const id = (path: string) => path as EntityId;
 const region = id("region/220322");
 const hospital = id("institution/220322/梨树县第一人民医院");
 const odd = id("program/a&b=c #%2F“两癌”筛查+😀");
+
+describe("a question in the address", () => {
+  test.each([
+    askOf("SELECT * { ?s ?p ?o } # &=+😀"),
+    askOf("SELECT 1", "graph"),
+    { ...askOf("SELECT 1", "chart"), axes: { x: "a & b", y: "n", by: null } },
+    { ...askOf("SELECT 1", "chart"), axes: { x: "a", y: "n", by: "=" } },
+  ])("%o comes back", (view) => {
+    expect(parseView(formatView(view))).toEqual(view);
+  });
+
+  test.each(["#ask=x&as=poem", "#ask=x&as=chart&x=a", "#ask=x&as=chart&y=a"])("%s is broken", (fragment) => {
+    expect(parseView(fragment)).toBe("broken");
+  });
+});
 
 describe("a view in the address", () => {
   const views: Record<string, ExploreView> = {

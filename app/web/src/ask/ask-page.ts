@@ -2,16 +2,15 @@ import type { Answer } from "../api/answer";
 import { isAbort, Problem } from "../api/errors";
 import { Latest } from "../api/latest";
 import type { EntityItem, Vocabulary } from "../api/types";
-import type { AskView } from "../state/ask";
+import { ASK, type AskView, askOf } from "../state/ask";
 import type { Context, Page } from "../ui/context";
 import { type Child, fill, h } from "../ui/dom";
-import { empty, failure, loading, reason } from "../ui/notice";
+import { failure, loading, reason } from "../ui/notice";
 import { saveFile } from "../ui/save";
 import { completion } from "./completion";
 import { Editor } from "./editor";
 import { EXAMPLES } from "./examples";
-import { ResultTable } from "./result-table";
-import { isWritable } from "./terms";
+import { Result } from "./result";
 
 const SUGGESTED = 12;
 
@@ -37,12 +36,15 @@ export class AskPage implements Page<AskView> {
   private readonly stop: HTMLButtonElement;
   private readonly status = h("p", { class: "list-count", attributes: { role: "status" } });
   private readonly downloads = h("div", { class: "downloads" });
-  private readonly result = h("div", {});
+  private readonly notice = h("div", {});
+  private readonly result: Result;
   private readonly answers = new Latest();
   private readonly ended = new AbortController();
   private readonly suggestions = new Latest();
   private readonly vocabulary: Promise<Vocabulary>;
-  private view: AskView | null = null;
+  private view: AskView = ASK;
+  /** Whether the answer to the view's query is there. */
+  private isAnswered = false;
 
   constructor(context: Context) {
     this.context = context;
@@ -53,6 +55,10 @@ export class AskPage implements Page<AskView> {
       { run: () => this.ask(), complete: completion(this.vocabulary, (text) => this.find(text), t) },
       t,
     );
+    this.result = new Result(context, {
+      turn: (form) => context.go({ ...this.view, form }),
+      chooseAxes: (axes) => context.go({ ...this.view, axes }),
+    });
     this.run = this.button(t("ask.run"), "button button-primary", () => this.ask());
     this.stop = this.button(t("ask.stop"), "button", () => this.halt());
     this.stop.hidden = true;
@@ -80,7 +86,8 @@ export class AskPage implements Page<AskView> {
         "section",
         { class: "ask-result", attributes: { "aria-label": t("ask.result") } },
         h("div", { class: "ask-result-head" }, this.status, this.downloads),
-        this.result,
+        this.notice,
+        this.result.element,
       ),
     );
   }
@@ -88,7 +95,12 @@ export class AskPage implements Page<AskView> {
   show(view: AskView): void {
     const { t } = this.context;
     document.title = `${t("ask.title")} · ${t("app.title")}`;
+    const before = this.view;
     this.view = view;
+    if (before.query === view.query && this.isAnswered) {
+      void this.result.show(view);
+      return;
+    }
     this.editor.text = view.query;
     if (view.query.trim() !== "") this.load(view.query);
     else this.clear();
@@ -99,14 +111,15 @@ export class AskPage implements Page<AskView> {
     this.answers.cancel();
     this.suggestions.cancel();
     this.editor.destroy();
+    this.result.leave();
   }
 
   /** Ask what stands in the editor; the address changes with it. */
   private ask(): void {
     const query = this.editor.text;
     if (query.trim() === "") this.editor.focus();
-    else if (query === this.view?.query) this.load(query);
-    else this.context.go({ kind: "ask", query });
+    else if (query === this.view.query) this.load(query);
+    else this.context.go({ ...askOf(query), form: this.view.form });
   }
 
   private halt(): void {
@@ -117,10 +130,12 @@ export class AskPage implements Page<AskView> {
 
   private clear(): void {
     this.working(false);
+    this.isAnswered = false;
     this.editor.mark(null);
     this.status.textContent = "";
     fill(this.downloads);
-    fill(this.result);
+    fill(this.notice);
+    this.result.clear();
   }
 
   private working(isWorking: boolean): void {
@@ -131,7 +146,7 @@ export class AskPage implements Page<AskView> {
     const { api, t } = this.context;
     this.clear();
     this.working(true);
-    fill(this.result, loading(t));
+    fill(this.notice, loading(t));
     const start = performance.now();
     void this.answers.run(
       async (signal) => [await api.query(query, signal), (await this.vocabulary).prefixes] as const,
@@ -149,23 +164,18 @@ export class AskPage implements Page<AskView> {
   private fill(query: string, answer: Answer, prefixes: Vocabulary["prefixes"], seconds: number): void {
     const { t } = this.context;
     fill(this.downloads, ...this.downloadButtons(query, answer.kind));
-    if (answer.kind === "boolean") {
-      this.status.textContent = "";
-      fill(this.result, h("p", { class: "ask-boolean" }, t(answer.value ? "ask.true" : "ask.false")));
-      return;
-    }
-    const { table } = answer;
-    this.status.textContent = t("ask.rows", { count: table.rows.length, seconds: seconds.toFixed(2) });
-    if (table.rows.length === 0) fill(this.result, empty(t("ask.none")));
-    else
-      fill(this.result, new ResultTable(table, prefixes, (iris) => this.names(iris), this.context).element);
+    const count = answer.kind === "boolean" ? null : answer.table.rows.length;
+    this.status.textContent = count === null ? "" : t("ask.rows", { count, seconds: seconds.toFixed(2) });
+    fill(this.notice);
+    this.isAnswered = true;
+    this.result.fill(answer, prefixes, this.view);
   }
 
   private fail(query: string, error: unknown): void {
     const { t } = this.context;
     if (!(error instanceof Problem) || error.place === null) {
       fill(
-        this.result,
+        this.notice,
         failure(error, t, () => this.load(query)),
       );
       return;
@@ -174,7 +184,7 @@ export class AskPage implements Page<AskView> {
     const words = t("ask.wrong", { line, column: column === null ? "" : t("ask.wrong.column", { column }) });
     this.editor.mark({ place: error.place, message: error.detail });
     fill(
-      this.result,
+      this.notice,
       h(
         "div",
         { class: "notice notice-error", attributes: { role: "alert" } },
@@ -206,23 +216,6 @@ export class AskPage implements Page<AskView> {
     }
   }
 
-  /** The Chinese names of things. */
-  private async names(iris: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const names = new Map<string, string>();
-    const asked = iris.filter(isWritable).map((iri) => `<${iri}>`);
-    if (asked.length === 0) return names;
-    const query = `SELECT ?iri ?label WHERE { VALUES ?iri { ${asked.join(" ")} }
-      ?iri rdfs:label ?label FILTER(LANG(?label) IN ("zh", "")) }`;
-    try {
-      const answer = await this.context.api.query(query, this.ended.signal);
-      if (answer.kind !== "rows") return names;
-      for (const [iri, label] of answer.table.rows) if (iri && label) names.set(iri.value, label.value);
-    } catch {
-      // then the IRIs stay as they are
-    }
-    return names;
-  }
-
   private find(text: string): Promise<readonly EntityItem[]> {
     const { api } = this.context;
     return new Promise((resolve, reject) => {
@@ -241,11 +234,11 @@ export class AskPage implements Page<AskView> {
       h(
         "ul",
         {},
-        ...EXAMPLES.map(({ title, query }) =>
+        ...EXAMPLES.map(({ title, query, form }) =>
           h(
             "li",
             {},
-            this.button(t(title), "example", () => go({ kind: "ask", query })),
+            this.button(t(title), "example", () => go(askOf(query, form))),
           ),
         ),
       ),

@@ -39,7 +39,7 @@ const COLOURS = HighlightStyle.define([
 const LOOK = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "14px" },
   "&.cm-focused": { outline: "2px solid var(--accent)" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "11em", maxHeight: "45vh" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "14em", maxHeight: "45vh" },
   ".cm-gutters": { color: "var(--ink-soft)", backgroundColor: "var(--ground)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "rgb(15 90 120 / 6%)" },
   ".cm-tooltip": { border: "1px solid var(--line-strong)", borderRadius: "6px", boxShadow: "var(--shadow)" },

@@ -1,8 +1,11 @@
 import type { Key } from "../i18n";
+import type { Form } from "../state/ask";
 
 export interface Example {
   readonly title: Key;
   readonly query: string;
+  /** How the answer is shown, if not as a table. */
+  readonly form?: Form;
 }
 
 /** Questions that people ask, to begin with. No prefix needs to be declared. */
@@ -62,6 +65,7 @@ SELECT DISTINCT ?地区 ?政策 WHERE {
   },
   {
     title: "ask.example.graph",
+    form: "graph",
     query: `# 地区、项目和指标连成的图
 CONSTRUCT { ?region wt:implements ?p . ?p wt:measuredBy ?i } WHERE {
   ?region wt:implements ?p . ?p wt:measuredBy ?i .
@@ -70,6 +74,7 @@ CONSTRUCT { ?region wt:implements ?p . ?p wt:measuredBy ?i } WHERE {
   },
   {
     title: "ask.example.count",
+    form: "chart",
     query: `# 各地区有多少个数值
 SELECT ?地区 (COUNT(?o) AS ?数值个数) WHERE {
   ?o a qb:Observation ; sdmx-dimension:refArea/rdfs:label ?地区

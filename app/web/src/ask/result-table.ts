@@ -1,21 +1,18 @@
 import type { Table, Term } from "../api/answer";
-import type { EntityId } from "../api/types";
 import type { Context } from "../ui/context";
 import { type Child, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
-import { localId, type Prefixes, shorten } from "./terms";
+import { type Prefixes, shorten } from "./terms";
+import { type Names, thingOf } from "./things";
 
 const PAGE = 100;
-/** Kinds of things that have a page of their own. */
-const ENTITIES = /^(region|institution|type|program|policy|indicator|person)\/.|^document\/[0-9a-f]+#line=/;
-
 /** Rows of an answer, a page at a time. Things of the graph are links with their names. */
 export class ResultTable {
   readonly element: HTMLElement;
   private readonly context: Context;
   private readonly table: Table;
   private readonly prefixes: Prefixes;
-  private readonly name: (iris: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  private readonly name: (iris: readonly string[]) => Promise<Names>;
   private readonly body = h("tbody", {});
   private readonly end = h("div", {});
   private shown = 0;
@@ -24,7 +21,7 @@ export class ResultTable {
   constructor(
     table: Table,
     prefixes: Prefixes,
-    name: (iris: readonly string[]) => Promise<ReadonlyMap<string, string>>,
+    name: (iris: readonly string[]) => Promise<Names>,
     context: Context,
   ) {
     this.table = table;
@@ -94,10 +91,10 @@ export class ResultTable {
     if (type !== "uri") {
       return h("bdi", { attributes: { lang: language ?? null, title: term.datatype ?? null } }, value);
     }
-    const id = localId(value, this.prefixes);
+    const thing = thingOf(term, this.prefixes);
     const text = shorten(value, this.prefixes);
-    const element =
-      id !== null && ENTITIES.test(id) ? entityLink(id as EntityId, {}, text) : h("span", {}, text);
+    const hasPage = thing !== null && thing.type !== "other";
+    const element = hasPage ? entityLink(thing.id, {}, text) : h("span", {}, text);
     named(value, element);
     return element;
   }

@@ -1,14 +1,16 @@
 import { Latest } from "../api/latest";
 import type { Named, ObservationId } from "../api/types";
+import { ChartFrame } from "../chart/frame";
 import { describeObservation } from "../explorer/describe";
 import { EvidencePanel } from "../explorer/evidence";
 import { type CompareView, compareOf, sameValues } from "../state/compare";
 import type { Context, Page } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { empty, failure, loading } from "../ui/notice";
+import { saveFile } from "../ui/save";
 import { chartData } from "./chart-data";
 import { Controls } from "./controls";
-import { Figure } from "./figure";
+import { showChart } from "./figure";
 import { indicatorHead } from "./head";
 import { type Loaded, load } from "./load";
 import { type Order, ordered } from "./order";
@@ -22,7 +24,7 @@ export class ComparePage implements Page<CompareView> {
   private readonly context: Context;
   private readonly controls: Controls;
   private readonly popular: Popular;
-  private readonly figure: Figure;
+  private readonly figure: ChartFrame;
   private readonly table: ValueTable;
   private readonly evidence: EvidencePanel;
   private readonly state = h("div", {});
@@ -47,7 +49,7 @@ export class ComparePage implements Page<CompareView> {
     const open = (observation: ObservationId | null) => go({ ...this.view, observation });
     this.controls = new Controls(context, () => this.view);
     this.popular = new Popular(context);
-    this.figure = new Figure(context, open);
+    this.figure = new ChartFrame(context, (id) => open(id as ObservationId));
     this.table = new ValueTable(context, { sort: (order) => this.sort(order), open });
     this.evidence = new EvidencePanel(context, () => open(null));
     this.csv = h("a", { class: "button", attributes: { download: "" } }, t("compare.csv"));
@@ -174,7 +176,8 @@ export class ComparePage implements Page<CompareView> {
     const rows = ordered(this.comparison.rows, this.order);
     this.table.show(rows, order, label);
     this.table.mark(this.view.observation);
-    void this.figure.show(chartData(this.comparison, rows, definition?.targets ?? []), label);
+    const data = chartData(this.comparison, rows, definition?.targets ?? []);
+    void showChart(this.figure, data, label, this.context);
   }
 
   private showValue(id: ObservationId | null): void {
@@ -217,9 +220,6 @@ export class ComparePage implements Page<CompareView> {
 
   private async savePicture(): Promise<void> {
     const blob = await this.figure.png();
-    if (blob === null || this.loaded === null) return;
-    const address = URL.createObjectURL(blob);
-    h("a", { attributes: { href: address, download: `${this.loaded.indicator.label}.png` } }).click();
-    URL.revokeObjectURL(address);
+    if (blob !== null && this.loaded !== null) saveFile(blob, `${this.loaded.indicator.label}.png`);
   }
 }

@@ -2,26 +2,11 @@
 
 import type { EChartsCoreOption } from "echarts/core";
 import type { NationalTarget } from "../api/types";
+import { type Look, SYMBOLS, type Values, valueAxis, withLook } from "../chart/look";
 import type { Translate } from "../i18n";
 import { formatPeriod, formatValue } from "../text/format";
 import type { ChartData, Point, Series } from "./chart-data";
 
-/** The colours of the page, and its font. */
-export interface Look {
-  readonly font: string;
-  readonly ink: string;
-  readonly soft: string;
-  readonly line: string;
-  readonly surface: string;
-  readonly actual: string;
-  readonly target: string;
-  readonly national: string;
-  readonly lines: readonly string[];
-}
-
-type Values = Record<string, unknown>;
-
-const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect"];
 const ROW = 26;
 const HEAD = 44;
 const AXIS = 24;
@@ -38,14 +23,8 @@ export function chartHeight({ kind, series }: ChartData): number {
 /** The chart of `data`; each point has the id of its observation. */
 export function chartOption(data: ChartData, look: Look, t: Translate): EChartsCoreOption {
   const drawn = data.kind === "years" ? byYear(data, look, t) : byRegion(data, look, t);
-  return {
-    animation: false,
-    backgroundColor: look.surface,
-    textStyle: { fontFamily: look.font, color: look.ink },
-    // The markup of a tooltip would bring styles of its own, which the page's policy does not let in.
-    tooltip: { renderMode: "richText", confine: true, trigger: "item", textStyle: { color: look.ink } },
-    ...drawn,
-  };
+  const tooltip = { valueFormatter: (value: unknown) => text([value].flat()[0], data.unit, t) };
+  return withLook(look, { ...drawn, tooltip });
 }
 
 function byRegion(data: ChartData, look: Look, t: Translate): Values {
@@ -203,13 +182,6 @@ function nationalLine(target: NationalTarget, axis: "xAxis" | "yAxis", look: Loo
 /** The value of a national target as it is read. */
 export function nationalText({ value, unit, comparator }: NationalTarget, t: Translate): string {
   return formatValue({ value, unit, comparator, low: null, high: null, quantity: "" }, t);
-}
-
-function valueAxis(look: Look): Values {
-  return {
-    axisLabel: { color: look.soft, hideOverlap: true },
-    splitLine: { lineStyle: { color: look.line } },
-  };
 }
 
 /** The ends of an axis that need not begin at nought, with room around the values. */

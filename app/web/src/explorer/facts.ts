@@ -2,6 +2,7 @@ import type { EntityId, Fact, Observation } from "../api/types";
 import type { Part } from "../graph/model";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
+import { Tabs } from "../ui/tabs";
 import { ObservationList } from "./observation-list";
 import { relationList } from "./relation-list";
 
@@ -19,8 +20,7 @@ export class Facts {
   private readonly context: Context;
   private readonly actions: FactActions;
   private readonly observations: ObservationList;
-  private readonly tabs: Record<Tab, HTMLButtonElement>;
-  private readonly panels: Record<Tab, HTMLElement>;
+  private readonly tabs: Tabs<Tab>;
   /** The tab that the reader chose; until then the first one that has something to show. */
   private chosen: Tab | null = null;
   private fact: Fact | null = null;
@@ -30,37 +30,37 @@ export class Facts {
     this.context = context;
     this.actions = actions;
     this.observations = new ObservationList(context, actions.openFact);
-    this.tabs = { observations: this.tab("observations"), relations: this.tab("relations") };
-    this.panels = {
-      observations: this.panel("observations", this.observations.element),
-      relations: this.panel("relations"),
-    };
+    this.tabs = new Tabs(TABS, (tab) => {
+      this.chosen = tab;
+      this.tabs.select(tab);
+    });
+    this.tabs.panels.observations.append(this.observations.element);
     this.element = h(
       "section",
       { class: "facts", attributes: { "aria-label": context.t("facts.label") } },
-      h("div", { class: "tabs", attributes: { role: "tablist" } }, ...TABS.map((tab) => this.tabs[tab])),
-      ...TABS.map((tab) => this.panels[tab]),
+      this.tabs.list,
+      ...TABS.map((tab) => this.tabs.panels[tab]),
     );
-    this.select("observations");
+    this.tabs.select("observations");
   }
 
   /** Begin with `id`: load its values; its relations come with {@link showRelations}. */
   async show(id: EntityId, retry: () => void): Promise<void> {
     this.relations = null;
-    fill(this.panels.relations);
+    fill(this.tabs.panels.relations);
     this.count("observations", null);
     this.count("relations", null);
     const total = await this.observations.show(id, retry);
     if (total === null) return;
     this.count("observations", total);
-    if (this.chosen === null) this.select(total > 0 ? "observations" : "relations");
+    if (this.chosen === null) this.tabs.select(total > 0 ? "observations" : "relations");
   }
 
   /** The relations of the entity, as its neighbourhood gives them. */
   showRelations(part: Part): void {
     this.relations = part;
     const { list, total } = relationList(part, this.fact, this.context.t, this.actions);
-    fill(this.panels.relations, list);
+    fill(this.tabs.panels.relations, list);
     this.count("relations", total);
   }
 
@@ -80,44 +80,7 @@ export class Facts {
     this.observations.leave();
   }
 
-  private tab(tab: Tab): HTMLButtonElement {
-    return h("button", {
-      class: "tab",
-      attributes: { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": `panel-${tab}` },
-      on: {
-        click: () => {
-          this.chosen = tab;
-          this.select(tab);
-        },
-        keydown: (event) => this.pressed(event, tab),
-      },
-    });
-  }
-
-  private panel(tab: Tab, ...children: HTMLElement[]): HTMLElement {
-    const attributes = { role: "tabpanel", id: `panel-${tab}`, "aria-labelledby": `tab-${tab}` };
-    return h("div", { class: "tab-panel", attributes }, ...children);
-  }
-
-  private select(selected: Tab): void {
-    for (const tab of TABS) {
-      const isSelected = tab === selected;
-      this.tabs[tab].setAttribute("aria-selected", String(isSelected));
-      this.tabs[tab].tabIndex = isSelected ? 0 : -1;
-      this.panels[tab].hidden = !isSelected;
-    }
-  }
-
-  private pressed(event: KeyboardEvent, tab: Tab): void {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const next = TABS[(TABS.indexOf(tab) + 1) % TABS.length] ?? tab;
-    this.chosen = next;
-    this.select(next);
-    this.tabs[next].focus();
-  }
-
   private count(tab: Tab, count: number | null): void {
-    const label = this.context.t(`facts.${tab}`);
-    fill(this.tabs[tab], label, count !== null && h("span", { class: "tab-count number" }, String(count)));
+    this.tabs.label(tab, this.context.t(`facts.${tab}`), count);
   }
 }

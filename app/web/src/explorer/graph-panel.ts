@@ -3,6 +3,7 @@ import { toCsv, toGraphml, toTurtle } from "../graph/export";
 import type { Emphasis, GraphActions, GraphView } from "../graph/graph-view";
 import type { Point } from "../graph/layout";
 import { branchesOf, combine, type Filter, type Graph, type Part } from "../graph/model";
+import { saveMenu, toolButton, zoomTools } from "../graph/tools";
 import { typeIcon } from "../graph/types";
 import type { Key } from "../i18n";
 import { EntityBox } from "../search/entity-box";
@@ -78,8 +79,8 @@ export class GraphPanel {
     this.legend = h("ul", { class: "legend", attributes: { "aria-label": t("graph.legend") } });
     this.recentre = this.button("graph.recentre", () => actions.recentre());
     this.hidden = this.button("graph.hidden", () => actions.showHidden());
-    this.undo = this.tool("↶", "graph.undo", () => actions.undo());
-    this.redo = this.tool("↷", "graph.redo", () => actions.redo());
+    this.undo = toolButton("↶", "graph.undo", () => actions.undo(), t);
+    this.redo = toolButton("↷", "graph.redo", () => actions.redo(), t);
     this.element = h(
       "section",
       { class: "graph", on: { keydown: (event) => this.onKey(event) } },
@@ -294,36 +295,10 @@ export class GraphPanel {
   }
 
   private tools(): HTMLElement {
-    const view = (use: (view: GraphView) => void) => () => this.withView(use);
-    return h(
-      "div",
-      { class: "graph-tools" },
-      this.tool(
-        "+",
-        "graph.zoom.in",
-        view((each) => each.zoomBy(1.3)),
-      ),
-      this.tool(
-        "−",
-        "graph.zoom.out",
-        view((each) => each.zoomBy(1 / 1.3)),
-      ),
-      this.tool(
-        "⤢",
-        "graph.fit",
-        view((each) => each.fit()),
-      ),
-      this.undo,
-      this.redo,
-      this.saveMenu(),
-    );
-  }
-
-  private saveMenu(): HTMLElement {
     const { t } = this.context;
     const text = (write: (graph: Graph) => string, type: string, suffix: string) => () =>
       this.save(new Blob([write(this.graph)], { type }), suffix);
-    const entries: [Key, () => void][] = [
+    const saving: [Key, () => void][] = [
       ["graph.save.png", () => this.withView(async (view) => this.save(await view.png(), "png"))],
       ["graph.save.svg", () => this.withView((view) => void this.saveSvg(view))],
       ["graph.save.ttl", text(toTurtle, "text/turtle", "ttl")],
@@ -331,30 +306,14 @@ export class GraphPanel {
       // a spreadsheet takes it for UTF-8 by the mark at its beginning
       ["graph.save.csv", text((graph) => `\ufeff${toCsv(graph)}`, "text/csv", "csv")],
     ];
-    const menu: HTMLDetailsElement = h(
-      "details",
-      { class: "save-menu" },
-      h(
-        "summary",
-        { class: "icon-button", attributes: { title: t("graph.save"), "aria-label": t("graph.save") } },
-        "⤓",
-      ),
-      h(
-        "ul",
-        {},
-        ...entries.map(([words, save]) =>
-          h(
-            "li",
-            {},
-            this.button(words, () => {
-              menu.open = false;
-              save();
-            }),
-          ),
-        ),
-      ),
+    return h(
+      "div",
+      { class: "graph-tools" },
+      ...zoomTools((use) => this.withView(use), t),
+      this.undo,
+      this.redo,
+      saveMenu(saving, t),
     );
-    return menu;
   }
 
   private async saveSvg(view: GraphView): Promise<void> {
@@ -370,11 +329,5 @@ export class GraphPanel {
   private button(words: Key, click: () => void, ...children: Child[]): HTMLButtonElement {
     const attributes = { type: "button" };
     return h("button", { class: "button", attributes, on: { click } }, this.context.t(words), ...children);
-  }
-
-  private tool(sign: string, words: Key, click: () => void): HTMLButtonElement {
-    const label = this.context.t(words);
-    const attributes = { type: "button", "aria-label": label, title: label };
-    return h("button", { class: "icon-button", attributes, on: { click } }, sign);
   }
 }

@@ -4,24 +4,24 @@ import cytoscape, {
   type ElementDefinition,
   type EventObject,
 } from "cytoscape";
-import type { EntityId, GraphEdge, GraphNode } from "../api/types";
+import type { EntityId, GraphEdge } from "../api/types";
 import { wrapLabel } from "../text/label";
 import type { Box, Point } from "./layout";
-import type { Graph } from "./model";
+import type { Drawing, DrawnEdge, DrawnNode } from "./model";
 import { Placer } from "./placer";
 import { FONT_SIZE, graphStyle, LABEL_MARGIN, nodeSize } from "./style";
 import { typeOrder } from "./types";
 
-export interface GraphActions {
+export interface GraphActions<E extends DrawnEdge = GraphEdge> {
   chooseNode(id: EntityId): void;
   expandNode(id: EntityId): void;
   /** The reader has put a node somewhere. */
   moveNode(id: EntityId, place: Point): void;
-  chooseEdge(edge: GraphEdge): void;
+  chooseEdge(edge: E): void;
   /** The word on an edge. */
-  edgeText(edge: GraphEdge): string;
+  edgeText(edge: E): string;
   /** Whether an edge has no sentence of its own. */
-  isPlain(edge: GraphEdge): boolean;
+  isPlain(edge: E): boolean;
 }
 
 /** What stands out in the drawing. */
@@ -52,7 +52,7 @@ const DOUBLE_CLICK_MS = 220;
 const MOST_REMEMBERED = 60;
 
 /** The drawing of a graph on a canvas. Nodes keep their places while others come and go. */
-export class GraphView {
+export class GraphView<E extends DrawnEdge = GraphEdge> {
   /** Kept once the empty canvas is drawn: Cytoscape's first frame is of all there is, in sight or not. */
   readonly ready: Promise<unknown>;
   private readonly cy: Core;
@@ -64,12 +64,12 @@ export class GraphView {
   private shown = 0;
   /** How much of the canvas something covers from the left, in pixels. */
   private covered = 0;
-  private readonly actions: GraphActions;
-  private readonly edges = new Map<string, GraphEdge>();
+  private readonly actions: GraphActions<E>;
+  private readonly edges = new Map<string, E>();
   /** What brought the present part into sight; none once the reader has moved the picture. */
   private framing: (() => void) | null = null;
 
-  constructor(container: HTMLElement, actions: GraphActions) {
+  constructor(container: HTMLElement, actions: GraphActions<E>) {
     this.actions = actions;
     claimCytoscapeStyle();
     this.cy = cytoscape({
@@ -91,7 +91,7 @@ export class GraphView {
    * `key` comes back as it was. The promise is kept when all is in its place, or when something else is to be
    * shown.
    */
-  async show(graph: Graph, emphasis: Emphasis, animate: boolean, key = ""): Promise<void> {
+  async show(graph: Drawing<E>, emphasis: Emphasis, animate: boolean, key = ""): Promise<void> {
     const mine = ++this.shown;
     if (!this.cy.getElementById(emphasis.root).hasClass("root")) this.empty();
     this.removeMissing(graph);
@@ -236,7 +236,7 @@ export class GraphView {
     if (this.remembered.size > MOST_REMEMBERED && oldest !== undefined) this.remembered.delete(oldest);
   }
 
-  private removeMissing(graph: Graph): void {
+  private removeMissing(graph: Drawing<E>): void {
     this.cy
       .elements()
       .filter((element) => !graph.nodes.has(element.id() as EntityId) && !graph.edges.has(element.id()))
@@ -246,7 +246,7 @@ export class GraphView {
   }
 
   /** Add what is not drawn yet, new nodes at `start`; tells whether there were any. */
-  private addMissing(graph: Graph, root: EntityId, start: Point): boolean {
+  private addMissing(graph: Drawing<E>, root: EntityId, start: Point): boolean {
     const isNew = ({ id }: { id: string }) => this.cy.getElementById(id).empty();
     const nodes = [...graph.nodes.values()].filter(isNew);
     const edges = [...graph.edges.values()].filter(isNew);
@@ -264,7 +264,7 @@ export class GraphView {
     this.cy.edges().forEach((edge) => void edge.style("width"));
   }
 
-  private edgeElement(edge: GraphEdge): ElementDefinition {
+  private edgeElement(edge: E): ElementDefinition {
     return {
       group: "edges",
       data: {
@@ -279,7 +279,7 @@ export class GraphView {
   }
 
   private seek(
-    graph: Graph,
+    graph: Drawing<E>,
     known: Map<string, Point>,
     { root, pinned }: Emphasis,
     anchor: string,
@@ -363,7 +363,7 @@ function prefersStillness(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function nodeElement(node: GraphNode, isRoot: boolean, position: Point): ElementDefinition {
+function nodeElement(node: DrawnNode, isRoot: boolean, position: Point): ElementDefinition {
   return {
     group: "nodes",
     data: {
@@ -376,7 +376,7 @@ function nodeElement(node: GraphNode, isRoot: boolean, position: Point): Element
   };
 }
 
-function boxOf(node: GraphNode, isRoot: boolean): Box {
+function boxOf(node: DrawnNode, isRoot: boolean): Box {
   const size = nodeSize(node.degree, isRoot);
   const label = wrapLabel(node.label);
   const height = label.height * FONT_SIZE + LABEL_MARGIN;

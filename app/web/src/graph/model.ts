@@ -1,4 +1,5 @@
 import type { EntityId, EntityType, GraphEdge, GraphNode, LinkKind, RelationType } from "../api/types";
+import type { DrawnType } from "./types";
 
 /** Nodes and edges that come together: a neighbourhood, the ways between two entities, what fits a pattern. */
 export interface Part {
@@ -14,8 +15,24 @@ export interface Part {
   readonly chains?: { readonly drawn: number; readonly total: number };
 }
 
+/** A node as it is drawn: an entity, or another thing. */
+export interface DrawnNode extends Omit<GraphNode, "type"> {
+  readonly type: DrawnType;
+}
+
+/** An edge as it is drawn: a relation, or whatever else ties two things. */
+export interface DrawnEdge extends Omit<GraphEdge, "type"> {
+  readonly type: RelationType | "other";
+}
+
+/** Nodes and edges by their ids. */
+export interface Drawing<E extends DrawnEdge = DrawnEdge> {
+  readonly nodes: ReadonlyMap<EntityId, DrawnNode>;
+  readonly edges: ReadonlyMap<string, E>;
+}
+
 /** The part of the knowledge graph that is drawn. */
-export interface Graph {
+export interface Graph extends Drawing<GraphEdge> {
   nodes: Map<EntityId, GraphNode>;
   edges: Map<string, GraphEdge>;
   /** True where the server left neighbours out of any of the parts. */

@@ -1,16 +1,15 @@
-import type { EntityType } from "../api/types";
 import { wrapLabel } from "../text/label";
 import { svg } from "../ui/dom";
 import type { Point } from "./layout";
-import type { Graph } from "./model";
+import type { Drawing } from "./model";
 import { FONT_SIZE, LABEL_MARGIN, nodeSize } from "./style";
-import { drawType, typeColour } from "./types";
+import { type DrawnType, drawType, typeColour } from "./types";
 
 const MARGIN = 30;
 const ARROW = 7;
 
 /** The drawing as SVG: `graph` with its nodes at `places`. */
-export function toSvg(graph: Graph, places: ReadonlyMap<string, Point>, root: string | null): string {
+export function toSvg(graph: Drawing, places: ReadonlyMap<string, Point>, root: string | null): string {
   const colours = getComputedStyle(document.documentElement);
   const colour = (name: string) => colours.getPropertyValue(name).trim();
   const nodes = [...graph.nodes.values()].flatMap((node) => {
@@ -44,7 +43,7 @@ export function toSvg(graph: Graph, places: ReadonlyMap<string, Point>, root: st
 }
 
 function shape(
-  type: EntityType,
+  type: DrawnType,
   { x, y }: Point,
   size: number,
   lines: readonly string[],

@@ -1,6 +1,5 @@
 import type { StylesheetJson } from "cytoscape";
-import { ENTITY_TYPES } from "../api/types";
-import { cytoscapeShape, typeColour } from "./types";
+import { cytoscapeShape, DRAWN_TYPES, typeColour } from "./types";
 
 export const FONT_SIZE = 13;
 export const LABEL_MARGIN = 5;
@@ -37,7 +36,7 @@ export function graphStyle(): StylesheetJson {
         "overlay-opacity": 0,
       },
     },
-    ...ENTITY_TYPES.map((type) => {
+    ...DRAWN_TYPES.map((type) => {
       const { shape, points } = cytoscapeShape(type);
       return {
         selector: `node[type = "${type}"]`,

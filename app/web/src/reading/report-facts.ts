@@ -7,6 +7,7 @@ import { factScoreWords } from "../text/score";
 import type { Context } from "../ui/context";
 import { type Child, dotted, fill, h } from "../ui/dom";
 import { empty } from "../ui/notice";
+import { Tabs } from "../ui/tabs";
 
 type Tab = "observations" | "relations";
 const TABS: readonly Tab[] = ["observations", "relations"];
@@ -34,23 +35,22 @@ export class ReportFacts {
   readonly element: HTMLElement;
   private readonly context: Context;
   private readonly choose: (at: Span) => void;
-  private readonly tabs: Record<Tab, HTMLButtonElement>;
-  private readonly panels: Record<Tab, HTMLElement>;
+  private readonly tabs: Tabs<Tab>;
   private rows: Record<Tab, Row[]> = { observations: [], relations: [] };
   private id: ReportId | null = null;
 
   constructor(context: Context, choose: (at: Span) => void) {
     this.context = context;
     this.choose = choose;
-    this.tabs = { observations: this.tab("observations"), relations: this.tab("relations") };
-    this.panels = { observations: this.panel("observations"), relations: this.panel("relations") };
+    this.tabs = new Tabs(TABS, (tab) => this.tabs.select(tab));
     this.element = h(
       "div",
       { class: "report-statements" },
-      h("div", { class: "tabs", attributes: { role: "tablist" } }, ...TABS.map((tab) => this.tabs[tab])),
-      ...TABS.map((tab) => this.panels[tab]),
+      this.tabs.list,
+      ...TABS.map((tab) => this.tabs.panels[tab]),
     );
-    this.select("observations");
+    for (const tab of TABS) this.tabs.label(tab, context.t(`facts.${tab}`));
+    this.tabs.select("observations");
   }
 
   /** Show what the report of that id states. */
@@ -63,7 +63,7 @@ export class ReportFacts {
       relations: relations.map((each) => this.row(each, this.relation(each))),
     };
     for (const tab of TABS) this.list(tab);
-    this.select(observations.length > 0 || relations.length === 0 ? "observations" : "relations");
+    this.tabs.select(observations.length > 0 || relations.length === 0 ? "observations" : "relations");
   }
 
   /** Say how sure the facts are, as far as the marks that they are made of tell. */
@@ -88,10 +88,9 @@ export class ReportFacts {
     const { t } = this.context;
     const rows = this.rows[tab];
     const items = rows.map(({ element }) => h("li", {}, element));
-    const count = h("span", { class: "tab-count number" }, String(rows.length));
-    fill(this.tabs[tab], t(`facts.${tab}`), count);
+    this.tabs.label(tab, t(`facts.${tab}`), rows.length);
     fill(
-      this.panels[tab],
+      this.tabs.panels[tab],
       rows.length > 0 ? h("ol", { class: "statements" }, ...items) : empty(t(NONE[tab])),
     );
   }
@@ -149,38 +148,6 @@ export class ReportFacts {
     ];
     const isPart = ({ entity }: Mention) => isOf(entity, relation.subject) || isOf(entity, relation.object);
     return { words, scored: { score: relation.score, link_score: null }, isPart };
-  }
-
-  private tab(tab: Tab): HTMLButtonElement {
-    return h(
-      "button",
-      {
-        class: "tab",
-        attributes: { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": `panel-${tab}` },
-        on: { click: () => this.select(tab), keydown: (event) => this.pressed(event, tab) },
-      },
-      this.context.t(`facts.${tab}`),
-    );
-  }
-
-  private panel(tab: Tab): HTMLElement {
-    const attributes = { role: "tabpanel", id: `panel-${tab}`, "aria-labelledby": `tab-${tab}` };
-    return h("div", { class: "tab-panel", attributes });
-  }
-
-  private select(selected: Tab): void {
-    for (const tab of TABS) {
-      this.tabs[tab].setAttribute("aria-selected", String(tab === selected));
-      this.tabs[tab].tabIndex = tab === selected ? 0 : -1;
-      this.panels[tab].hidden = tab !== selected;
-    }
-  }
-
-  private pressed(event: KeyboardEvent, tab: Tab): void {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const next = TABS[(TABS.indexOf(tab) + 1) % TABS.length] ?? tab;
-    this.select(next);
-    this.tabs[next].focus();
   }
 }
 

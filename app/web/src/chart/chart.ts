@@ -2,7 +2,6 @@ import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, type EChartsCoreOption, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import type { ObservationId } from "../api/types";
 
 use([
   BarChart,
@@ -19,11 +18,11 @@ use([
 export class Chart {
   private readonly chart: ECharts;
 
-  /** `chosen` is called with the observation whose bar or point was clicked. */
-  constructor(element: HTMLElement, chosen: (id: ObservationId) => void) {
+  /** `chosen` is called with the `id` of the bar or point that was clicked, where it has one. */
+  constructor(element: HTMLElement, chosen: (id: string) => void) {
     this.chart = init(element, null, { renderer: "canvas" });
     this.chart.on("click", ({ data }) => {
-      const id = (data as { id?: ObservationId } | null)?.id;
+      const id = (data as { id?: string } | null)?.id;
       if (id) chosen(id);
     });
   }

@@ -1,0 +1,184 @@
+import type { Answer } from "../api/answer";
+import type { EntityId, GraphEdge } from "../api/types";
+import { hasEvidence } from "../explorer/relation-list";
+import type { GraphView } from "../graph/graph-view";
+import type { DrawnEdge, DrawnNode } from "../graph/model";
+import { saveMenu, zoomTools } from "../graph/tools";
+import { DRAWN_TYPES, typeIcon } from "../graph/types";
+import { viewOf, withFact } from "../state/explore";
+import type { Context } from "../ui/context";
+import { fill, h } from "../ui/dom";
+import { entityLink } from "../ui/entity-link";
+import { empty, failure, loading } from "../ui/notice";
+import { saveFile } from "../ui/save";
+import { type AnswerGraph, graphOf } from "./answer-graph";
+import type { Prefixes } from "./terms";
+import type { Names } from "./things";
+
+type View = GraphView<DrawnEdge>;
+
+/** An answer as a graph. The drawing library is loaded with the first one. */
+export class ResultGraph {
+  readonly element: HTMLElement;
+  private readonly context: Context;
+  private readonly canvas = h("div", { class: "graph-canvas", attributes: { role: "img" } });
+  private readonly state = h("div", {});
+  private readonly chosen = h("div", { class: "graph-top", attributes: { "aria-live": "polite" } });
+  private readonly legend: HTMLElement;
+  private readonly status = h("p", { class: "graph-status" });
+  private readonly frame: HTMLElement;
+  private readonly resizes = new ResizeObserver(() => this.withView((view) => view.resized()));
+  private view: Promise<View> | null = null;
+  private graph: AnswerGraph | null = null;
+  private wanted = 0;
+
+  constructor(context: Context) {
+    this.context = context;
+    const { t } = context;
+    this.legend = h("ul", { class: "legend", attributes: { "aria-label": t("graph.legend") } });
+    const saving = [
+      ["graph.save.png", () => this.withView(async (view) => saveFile(await view.png(), "weitu-graph.png"))],
+      ["graph.save.svg", () => this.withView((view) => void this.saveSvg(view))],
+    ] as const;
+    this.frame = h(
+      "section",
+      { class: "graph ask-graph", attributes: { "aria-label": t("ask.graph") } },
+      this.chosen,
+      this.canvas,
+      h("div", { class: "graph-foot" }, this.legend, this.status),
+      h("div", { class: "graph-tools" }, ...zoomTools((use) => this.withView(use), t), saveMenu(saving, t)),
+    );
+    this.element = h("div", {}, this.state, this.frame);
+    this.resizes.observe(this.canvas);
+  }
+
+  async show(answer: Answer, names: Names, prefixes: Prefixes): Promise<void> {
+    const { t } = this.context;
+    const mine = ++this.wanted;
+    const graph = graphOf(answer, names, prefixes);
+    this.graph = graph;
+    this.frame.hidden = graph === null;
+    fill(this.state, graph === null && empty(t("ask.graph.none")));
+    if (graph === null) return;
+    this.describe(graph);
+    this.frame.setAttribute("aria-busy", "true");
+    if (this.view === null) fill(this.state, loading(t));
+    try {
+      const view = await this.open();
+      if (mine !== this.wanted) return;
+      fill(this.state);
+      view.clear();
+      view.resized();
+      await view.show(graph, emphasis(graph.root), false);
+    } catch (error) {
+      if (mine !== this.wanted) return;
+      const retry = () => void this.show(answer, names, prefixes);
+      fill(this.state, failure(error, t, retry));
+    }
+    if (mine === this.wanted) this.frame.removeAttribute("aria-busy");
+  }
+
+  leave(): void {
+    this.wanted++;
+    this.resizes.disconnect();
+    this.withView((view) => view.destroy());
+    this.view = null;
+  }
+
+  private describe({ nodes, edges, total }: AnswerGraph): void {
+    const { t } = this.context;
+    const counts = new Map<string, number>();
+    for (const { type } of nodes.values()) counts.set(type, (counts.get(type) ?? 0) + 1);
+    const present = DRAWN_TYPES.filter((type) => counts.has(type));
+    const entries = present.map((type) =>
+      h(
+        "li",
+        {},
+        typeIcon(type),
+        t(`type.${type}`),
+        h("span", { class: "number" }, String(counts.get(type))),
+      ),
+    );
+    fill(this.legend, ...entries);
+    const count = { nodes: nodes.size, edges: edges.size, total };
+    this.status.textContent = t(nodes.size < total ? "ask.graph.part" : "ask.graph.count", count);
+    this.canvas.setAttribute("aria-label", t("ask.graph.label", count));
+    fill(this.chosen);
+  }
+
+  private open(): Promise<View> {
+    this.view ??= import("../graph/graph-view")
+      .then(async ({ GraphView }) => {
+        const view = new GraphView<DrawnEdge>(this.canvas, {
+          chooseNode: (id) => this.choose(id),
+          expandNode: (id) => this.leadTo(id),
+          moveNode: () => undefined,
+          chooseEdge: (edge) => this.cite(edge),
+          edgeText: (edge) => (isRelation(edge) ? this.context.t(`relation.${edge.type}`) : edge.label),
+          isPlain: (edge) => !isRelation(edge) || !hasEvidence(edge.type),
+        });
+        await view.ready;
+        return view;
+      })
+      .catch((error: unknown) => {
+        this.view = null;
+        throw error;
+      });
+    return this.view;
+  }
+
+  private withView(use: (view: View) => void): void {
+    this.view?.then(use, () => undefined);
+  }
+
+  /** Say what a node is, and lead to its page where it has one. */
+  private choose(id: EntityId): void {
+    const { t } = this.context;
+    const node = this.graph?.nodes.get(id);
+    if (!node || !this.graph) return;
+    this.withView((view) => this.graph && view.emphasise(emphasis(this.graph.root, id)));
+    const name = h("bdi", {}, node.label);
+    fill(
+      this.chosen,
+      h(
+        "p",
+        { class: "notice" },
+        typeIcon(node.type),
+        " ",
+        hasPage(node) ? entityLink(id, {}, name) : name,
+        h("span", { class: "section-note" }, t(`type.${node.type}`)),
+      ),
+    );
+  }
+
+  private leadTo(id: EntityId): void {
+    const node = this.graph?.nodes.get(id);
+    if (node && hasPage(node)) this.context.go(viewOf(id));
+  }
+
+  /** Open the sentence that states a relation, where there is one. */
+  private cite(edge: DrawnEdge): void {
+    if (!isRelation(edge) || !hasEvidence(edge.type)) return;
+    const fact = { kind: "relation", subject: edge.source, type: edge.type, object: edge.target } as const;
+    this.context.go(withFact(viewOf(edge.source), fact));
+  }
+
+  private async saveSvg(view: View): Promise<void> {
+    const { toSvg } = await import("../graph/picture");
+    if (this.graph === null) return;
+    const picture = toSvg(this.graph, view.placesOfNodes(), this.graph.root);
+    saveFile(new Blob([picture], { type: "image/svg+xml" }), "weitu-graph.svg");
+  }
+}
+
+function isRelation(edge: DrawnEdge): edge is GraphEdge {
+  return edge.type !== "other";
+}
+
+function hasPage({ type }: DrawnNode): boolean {
+  return type !== "other";
+}
+
+function emphasis(root: EntityId, selected: EntityId = root) {
+  return { root, opened: [], selected, pinned: new Map(), ways: [], cited: null };
+}

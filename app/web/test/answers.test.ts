@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import type { Answer, Table, Term } from "../src/api/answer";
+import { axesOf, chartOf, MOST_SERIES, numberColumns } from "../src/ask/answer-chart";
+import { graphOf, MOST_NODES } from "../src/ask/answer-graph";
+
+const PREFIXES = {
+  id: "http://x/id/",
+  wt: "http://x/ontology#",
+  rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+  rdfs: "http://www.w3.org/2000/01/rdf-schema#",
+  skos: "http://www.w3.org/2004/02/skos/core#",
+};
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+
+function iri(value: string): Term {
+  return { type: "uri", value };
+}
+
+function thing(path: string): Term {
+  return iri(PREFIXES.id + path);
+}
+
+function text(value: string, language?: string): Term {
+  return { type: "literal", value, ...(language && { language }) };
+}
+
+function typed(value: string | number, type: string): Term {
+  return { type: "literal", value: String(value), datatype: XSD + type };
+}
+
+function table(columns: string[], ...rows: (Term | null)[][]): Table {
+  return { columns, rows };
+}
+
+function triples(...rows: Term[][]): Answer {
+  return { kind: "triples", table: table(["subject", "predicate", "object"], ...rows) };
+}
+
+describe("an answer as a graph", () => {
+  const county = thing("region/1");
+  const care = thing("program/care");
+
+  test("triples tie things by relations that are known", () => {
+    const graph = graphOf(
+      triples(
+        [county, iri(`${PREFIXES.wt}implements`), care],
+        [county, iri(`${PREFIXES.wt}implements`), care],
+        [care, iri("http://other/says"), { type: "bnode", value: "_:b" }],
+        [county, iri(`${PREFIXES.rdfs}label`), text("云溪县", "zh")],
+        [county, iri(`${PREFIXES.rdf}type`), iri(`${PREFIXES.wt}Region`)],
+      ),
+      new Map([[care.value, "妇幼健康"]]),
+      PREFIXES,
+    );
+    expect([...(graph?.nodes.values() ?? [])].map(({ id, type, label }) => [id, type, label])).toEqual([
+      ["program/care", "program", "妇幼健康"],
+      ["region/1", "region", "云溪县"],
+      ["_:b", "other", "_:b"],
+    ]);
+    expect([...(graph?.edges.values() ?? [])].map(({ type, label }) => [type, label])).toEqual([
+      ["implements", "wt:implements"],
+      ["other", "<http://other/says>"],
+    ]);
+    expect(graph?.root).toBe("program/care");
+  });
+
+  test("rows tie the things in them from left to right", () => {
+    const answer: Answer = {
+      kind: "rows",
+      table: table(
+        ["region", "n", "program", "report"],
+        [county, typed(3, "integer"), care, null],
+        [county, null, thing("program/other"), iri("urn:report")],
+        [null, null, care, null],
+      ),
+    };
+    const graph = graphOf(answer, new Map(), PREFIXES);
+    expect(
+      [...(graph?.edges.values() ?? [])].map(({ source, target, label }) => [source, label, target]),
+    ).toEqual([
+      ["region/1", "program", "program/care"],
+      ["region/1", "program", "program/other"],
+      ["program/other", "report", "urn:report"],
+    ]);
+  });
+
+  test("what ties nothing together is no graph", () => {
+    expect(graphOf({ kind: "boolean", value: true }, new Map(), PREFIXES)).toBeNull();
+    expect(graphOf({ kind: "rows", table: table(["a"], [county]) }, new Map(), PREFIXES)).toBeNull();
+    expect(
+      graphOf({ kind: "rows", table: table(["a", "b"], [county, text("x")]) }, new Map(), PREFIXES),
+    ).toBeNull();
+  });
+
+  test("of many things those with most ties are drawn", () => {
+    const rows = Array.from({ length: MOST_NODES + 100 }, (_, n) => [
+      county,
+      iri(`${PREFIXES.wt}implements`),
+      thing(`program/${n}`),
+    ]);
+    const graph = graphOf(triples(...rows), new Map(), PREFIXES);
+    expect(graph?.nodes.size).toBe(MOST_NODES);
+    expect(graph?.edges.size).toBe(MOST_NODES - 1);
+    expect(graph?.total).toBe(MOST_NODES + 101);
+    expect(graph?.root).toBe("region/1");
+  });
+});
+
+describe("an answer as a chart", () => {
+  const words = ({ value }: Term) => value;
+
+  test("columns of numbers are told from years and codes", () => {
+    const found = table(
+      ["year", "gyear", "code", "plain", "sum", "mixed", "empty"],
+      [
+        text("2021"),
+        typed(2021, "gYear"),
+        typed("01", "string"),
+        text("3.5"),
+        typed(7, "integer"),
+        text("7"),
+        null,
+      ],
+      [
+        text("2022"),
+        typed(2022, "gYear"),
+        text("x1"),
+        text("-1e3"),
+        typed("1.50", "decimal"),
+        text("很多"),
+        null,
+      ],
+    );
+    expect(numberColumns(found)).toEqual(["plain", "sum"]);
+    expect(axesOf(found, null)).toEqual({ x: "year", y: "plain", by: "gyear" });
+    expect(axesOf(found, { x: "code", y: "sum", by: null })).toEqual({ x: "code", y: "sum", by: null });
+    expect(axesOf(found, { x: "code", y: "mixed", by: null })).toEqual(axesOf(found, null));
+    expect(axesOf(table(["a"], [text("x")]), null)).toBeNull();
+    expect(axesOf(table(["a"], [typed(1, "integer")]), null)).toBeNull();
+  });
+
+  test("years are a line each group, in order, with gaps", () => {
+    const found = table(
+      ["year", "county", "n"],
+      [text("2022"), text("甲"), typed(2, "integer")],
+      [text("2021"), text("甲"), typed(1, "integer")],
+      [text("2022"), text("乙"), typed(5, "integer")],
+      [text("2020"), text("乙"), null],
+    );
+    expect(chartOf(found, { x: "year", y: "n", by: "county" }, words)).toEqual({
+      kind: "lines",
+      places: ["2021", "2022"],
+      series: [
+        {
+          name: "甲",
+          dots: [
+            { place: 1, value: 2 },
+            { place: 0, value: 1 },
+          ],
+        },
+        { name: "乙", dots: [{ place: 1, value: 5 }] },
+      ],
+      all: { places: 2, series: 2 },
+    });
+  });
+
+  test("several values at one place are points, and none is lost", () => {
+    const found = table(
+      ["county", "n"],
+      [text("甲"), typed(1, "integer")],
+      [text("甲"), typed(2, "integer")],
+      [text("乙"), typed(3, "integer")],
+    );
+    const axes = { x: "county", y: "n", by: null };
+    const chart = chartOf(found, axes, words);
+    expect([chart.kind, chart.series[0]?.dots.length]).toEqual(["points", 3]);
+    expect(chartOf({ ...found, rows: found.rows.slice(1) }, axes, words).kind).toBe("bars");
+  });
+
+  test("more groups than can be told apart are counted", () => {
+    const rows = Array.from({ length: 30 }, (_, n) => [text(`${n}号`), text(`组${n}`), typed(n, "integer")]);
+    const found = table(["at", "group", "n"], ...rows);
+    expect(axesOf(found, null)).toEqual({ x: "at", y: "n", by: null });
+    const chart = chartOf(found, { x: "at", y: "n", by: "group" }, words);
+    expect([chart.series.length, chart.all.series]).toEqual([MOST_SERIES, 30]);
+  });
+});
