@@ -5,6 +5,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -91,7 +92,8 @@ export class Editor {
           syntaxHighlighting(COLOURS),
           autocompletion({ override: [complete], icons: false, maxRenderedOptions: 50 }),
           keymap.of([
-            { key: "Tab", run: acceptCompletion },
+            // what has only just come up cannot be accepted yet; the focus must not go elsewhere for that
+            { key: "Tab", run: (view) => acceptCompletion(view) || completionStatus(view.state) !== null },
             ...completionKeymap,
             ...closeBracketsKeymap,
             ...defaultKeymap,
