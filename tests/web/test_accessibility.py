@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.axe import violations
 from tests.web.canvas import click_node, nodes, wait_for_node
 from tests.web.conftest import DESKTOP, PHONE
 from tests.web.test_explorer import CARE, REGION
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "app" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core has against the page as it is: the rule, and the elements that break it."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate("axe.run().then(({ violations }) => violations)")
-    return [f"{each['id']}: {[node['html'][:160] for node in each['nodes'][:3]]}" for each in found]
 
 
 @SIZES
@@ -66,8 +57,11 @@ def test_reports_and_a_report(page: Page):
 
 
 @SIZES
-def test_comparing(page: Page):
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_comparing(page: Page, language: str):
     page.goto("/#compare=")
+    if language == "en":
+        page.get_by_role("button", name="Switch to English").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert violations(page) == []
     page.goto("/#compare=indicator/孕产妇系统管理率")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.app.writable import TOKEN, writable
+from tests.web.axe import violations
 from tests.web.conftest import DESKTOP, PHONE, Watch
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,7 @@ def test_from_a_file_to_the_graph(page: Page, watch: Watch):
     good.get_by_text("读出的数值 2").click()
     expect(good.locator("blockquote").first).to_contain_text("孕产妇系统管理率97.5%")
     expect(good.locator("blockquote mark").first).to_have_text("97.5%")
+    assert violations(page) == []
 
     page.get_by_role("button", name="全部存入（2 份）").click()
     expect(page.get_by_text("请先填写写入令牌")).to_be_visible()

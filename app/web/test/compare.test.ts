@@ -188,6 +188,7 @@ test.each([
 describe("the chart", () => {
   const t = translator("zh");
   const look = {
+    language: "zh-CN",
     font: "",
     ink: "",
     soft: "",

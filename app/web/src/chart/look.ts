@@ -3,6 +3,8 @@
 import type { EChartsCoreOption } from "echarts/core";
 
 export interface Look {
+  /** The language that numbers are written in, as a BCP 47 tag. */
+  readonly language: string;
   readonly font: string;
   readonly ink: string;
   readonly soft: string;
@@ -24,6 +26,7 @@ export function currentLook(): Look {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
+    language: document.documentElement.lang,
     font: token("font"),
     ink: token("ink"),
     soft: token("ink-soft"),
@@ -56,10 +59,11 @@ export function withLook(look: Look, own: Values): EChartsCoreOption {
   };
 }
 
-/** The look of an axis of values. */
+/** The look of an axis of values; large ones are written short: 6亿, 600M. */
 export function valueAxis(look: Look): Values {
+  const short = new Intl.NumberFormat(look.language, { notation: "compact", maximumFractionDigits: 2 });
   return {
-    axisLabel: { color: look.soft, hideOverlap: true },
+    axisLabel: { color: look.soft, hideOverlap: true, formatter: (value: number) => short.format(value) },
     splitLine: { lineStyle: { color: look.line } },
   };
 }
