@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from scripts.browser import launch  # noqa: E402
 
 DESKTOP = ViewportSize(width=1280, height=800)
+TALL = ViewportSize(width=1280, height=1150)
 SCALE = 1.5
 PHONE = ViewportSize(width=390, height=844)
 QUERY = """SELECT ?region ?programme (COUNT(?o) AS ?values) WHERE {
@@ -84,12 +85,14 @@ def views(address: str) -> dict[str, Fragment]:
 
 
 def most_compared(address: str) -> str:
-    """The indicator of which most regions have a value; of those, the one with most values."""
+    """The indicator of which most regions have a value; of those, one with national targets and values."""
     indicators = ask(address, "entities", type="indicator", limit=50)["items"]
 
-    def spread(indicator: dict[str, Any]) -> tuple[int, int]:
+    def spread(indicator: dict[str, Any]) -> tuple[int, int, int]:
         values = ask(address, "observations", indicator=indicator["id"], limit=100)["items"]
-        return len({value["region"]["id"] for value in values if value["region"]}), len(values)
+        regions = {value["region"]["id"] for value in values if value["region"]}
+        definition = ask(address, f"entities/{indicator['id']}")["definition"] or {}
+        return len(regions), len(definition.get("targets", [])), len(values)
 
     return str(max(indicators, key=spread)["id"])
 
@@ -127,8 +130,9 @@ def main() -> None:
         else:
             picture(browser, found["graph"], DESKTOP, out / "screenshot.png")
             picture(browser, found["entity"], PHONE, out / "screenshot-phone.png")
-            for name in ("compare", "report", "ask-graph"):
-                picture(browser, found[name], DESKTOP, out / f"screenshot-{name}.png")
+            picture(browser, found["report"], DESKTOP, out / "screenshot-report.png")
+            for name in ("compare", "ask-graph"):
+                picture(browser, found[name], TALL, out / f"screenshot-{name}.png")
         browser.close()
 
 
