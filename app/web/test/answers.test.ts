@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Answer, Table, Term } from "../src/api/answer";
 import { axesOf, chartOf, MOST_SERIES, numberColumns } from "../src/ask/answer-chart";
 import { graphOf, MOST_NODES } from "../src/ask/answer-graph";
+import { chartOption } from "../src/ask/chart-options";
 
 const PREFIXES = {
   id: "http://x/id/",
@@ -9,6 +10,18 @@ const PREFIXES = {
   rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
   rdfs: "http://www.w3.org/2000/01/rdf-schema#",
   skos: "http://www.w3.org/2004/02/skos/core#",
+};
+const LOOK = {
+  font: "",
+  ink: "",
+  soft: "",
+  line: "",
+  surface: "",
+  actual: "",
+  target: "",
+  national: "",
+  language: "zh-CN",
+  lines: ["#000"],
 };
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 
@@ -149,6 +162,7 @@ describe("an answer as a chart", () => {
     );
     expect(chartOf(found, { x: "year", y: "n", by: "county" }, words)).toEqual({
       kind: "lines",
+      isTimed: true,
       places: ["2021", "2022"],
       series: [
         {
@@ -175,6 +189,53 @@ describe("an answer as a chart", () => {
     const chart = chartOf(found, axes, words);
     expect([chart.kind, chart.series[0]?.dots.length]).toEqual(["points", 3]);
     expect(chartOf({ ...found, rows: found.rows.slice(1) }, axes, words).kind).toBe("bars");
+  });
+
+  test("years that were worked out are times, too", () => {
+    const found = table(
+      ["year", "n"],
+      [typed(2022, "integer"), typed(2, "integer")],
+      [typed(2021, "integer"), typed(1, "integer")],
+    );
+    const axes = axesOf(found, null);
+    expect(axes).toEqual({ x: "year", y: "n", by: null });
+    expect(axes && chartOf(found, axes, words)).toMatchObject({ kind: "lines", places: ["2021", "2022"] });
+    expect(axesOf(table(["place", "n"], [text("甲"), typed(2000, "integer")]), null)?.y).toBe("n");
+  });
+
+  test("two things of one name stay two", () => {
+    const found = table(
+      ["place", "kind", "n"],
+      [iri("urn:1"), iri("urn:a"), typed(1, "integer")],
+      [iri("urn:2"), iri("urn:b"), typed(2, "integer")],
+      [iri("urn:2"), null, typed(3, "integer")],
+    );
+    const chart = chartOf(found, { x: "place", y: "n", by: "kind" }, () => "朝阳区");
+    expect(chart.kind).toBe("bars");
+    expect(chart.places).toEqual(["朝阳区 (urn:1)", "朝阳区 (urn:2)"]);
+    expect(chart.series.map(({ name }) => name)).toEqual(["朝阳区 (urn:a)", "朝阳区 (urn:b)", ""]);
+  });
+
+  test("points say where they are, over time from left to right", () => {
+    const found = table(
+      ["year", "n"],
+      [text("2021"), typed(1, "integer")],
+      [text("2021"), typed(2, "integer")],
+      [text("2022"), typed(3, "integer")],
+    );
+    const axes = { x: "year", y: "n", by: null };
+    const chart = chartOf(found, axes, words);
+    const option = chartOption(chart, axes, LOOK) as {
+      series: { data: unknown }[];
+      tooltip: { renderMode: string; formatter: (point: unknown) => string };
+    };
+    expect(option.series[0]?.data).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 3],
+    ]);
+    expect(option.tooltip.renderMode).toBe("richText");
+    expect(option.tooltip.formatter({ seriesIndex: 0, dataIndex: 2, value: [1, 3] })).toBe("2022\n3");
   });
 
   test("more groups than can be told apart are counted", () => {
