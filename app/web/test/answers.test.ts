@@ -149,6 +149,7 @@ describe("an answer as a chart", () => {
     expect(axesOf(found, { x: "code", y: "sum", by: null })).toEqual({ x: "code", y: "sum", by: null });
     expect(axesOf(found, { x: "code", y: "mixed", by: null })).toEqual(axesOf(found, null));
     expect(axesOf(table(["a"], [text("x")]), null)).toBeNull();
+    expect(axesOf(table(["a", "n"], [null, typed(1, "integer")]), null)).toBeNull();
     expect(axesOf(table(["a"], [typed(1, "integer")]), null)).toBeNull();
   });
 
@@ -159,22 +160,24 @@ describe("an answer as a chart", () => {
       [text("2021"), text("甲"), typed(1, "integer")],
       [text("2022"), text("乙"), typed(5, "integer")],
       [text("2020"), text("乙"), null],
+      [null, text("乙"), typed(9, "integer")],
     );
     expect(chartOf(found, { x: "year", y: "n", by: "county" }, words)).toEqual({
       kind: "lines",
       isTimed: true,
-      places: ["2021", "2022"],
+      places: ["2020", "2021", "2022"],
       series: [
         {
           name: "甲",
           dots: [
-            { place: 1, value: 2 },
-            { place: 0, value: 1 },
+            { place: 2, value: 2 },
+            { place: 1, value: 1 },
           ],
         },
-        { name: "乙", dots: [{ place: 1, value: 5 }] },
+        { name: "乙", dots: [{ place: 2, value: 5 }] },
       ],
-      all: { places: 2, series: 2 },
+      all: { places: 3, series: 2 },
+      astray: 1,
     });
   });
 

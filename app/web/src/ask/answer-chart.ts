@@ -27,6 +27,8 @@ export interface AnswerChart {
   readonly series: readonly { readonly name: string; readonly dots: readonly Dot[] }[];
   /** How many places and series there are, drawn or not. */
   readonly all: { readonly places: number; readonly series: number };
+  /** How many values have no place. */
+  readonly astray: number;
 }
 
 /** The columns that hold numbers and nothing else. */
@@ -51,9 +53,10 @@ export function axesOf(table: Table, wanted: Axes | null): Axes | null {
   const others = table.columns
     .filter((name) => !values.includes(name))
     .map((name) => ({ name, terms: filled(table, table.columns.indexOf(name)) }))
+    .filter(({ terms }) => terms.length > 0)
     .map(({ name, terms }) => ({
       name,
-      isTimed: terms.length > 0 && terms.every(isTime),
+      isTimed: terms.every(isTime),
       size: new Set(terms.map(({ value }) => value)).size,
     }));
   // what tells most rows apart
@@ -67,12 +70,17 @@ export function axesOf(table: Table, wanted: Axes | null): Axes | null {
 /** What to draw of a table; `words` says a term. */
 export function chartOf(table: Table, axes: Axes, words: (term: Term) => string): AnswerChart {
   const [x, y, by] = [axes.x, axes.y, axes.by ?? ""].map((name) => table.columns.indexOf(name));
-  const found = table.rows.flatMap((row) => {
-    const [at, value, of] = [row[x ?? -1], row[y ?? -1], row[by ?? -1]];
-    return at && value ? [{ at, value: Number(value.value), of: of ?? null }] : [];
-  });
-  const isTimed = found.every(({ at }) => isTime(at));
-  const places = different(found.map(({ at }) => at));
+  const rows = table.rows.map((row) => ({
+    at: row[x ?? -1],
+    value: row[y ?? -1],
+    of: row[by ?? -1] ?? null,
+  }));
+  const placed = rows.flatMap(({ at }) => at ?? []);
+  const found = rows.flatMap(({ at, value, of }) =>
+    at && value ? [{ at, value: Number(value.value), of }] : [],
+  );
+  const isTimed = placed.every(isTime);
+  const places = different(placed);
   if (isTimed) places.sort((a, b) => (a.value < b.value ? -1 : 1));
   const groups = different(found.map(({ of }) => of));
   const drawnPlaces = places.slice(0, MOST_PLACES);
@@ -93,6 +101,7 @@ export function chartOf(table: Table, axes: Axes, words: (term: Term) => string)
     places: names(drawnPlaces, words),
     series,
     all: { places: places.length, series: groups.length },
+    astray: rows.filter(({ at, value }) => value && !at).length,
   };
 }
 

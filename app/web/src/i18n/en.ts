@@ -303,6 +303,7 @@ export const en: Record<keyof typeof zh, string> = {
   "ask.chart.points": "There are several values at one place, so they are drawn as points.",
   "ask.chart.places": "{total} places, of which the first {drawn} are drawn.",
   "ask.chart.series": "{total} groups, of which the first {drawn} are drawn.",
+  "ask.chart.astray": "Not drawn: {count} values in rows without {x}.",
   "ask.chart.x": "Categories",
   "ask.chart.y": "Value",
   "ask.chart.by": "Groups",

@@ -283,6 +283,7 @@ export const zh = {
   "ask.chart.points": "同一处有几个数值，所以画成点。",
   "ask.chart.places": "共 {total} 处，画出前 {drawn} 处。",
   "ask.chart.series": "共 {total} 组，画出前 {drawn} 组。",
+  "ask.chart.astray": "有 {count} 个数值所在的行没有{x}，没有画出。",
   "ask.chart.x": "类别",
   "ask.chart.y": "数值",
   "ask.chart.by": "分组",
