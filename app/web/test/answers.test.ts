@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Answer, Table, Term } from "../src/api/answer";
-import { axesOf, chartOf, MOST_SERIES, numberColumns } from "../src/ask/answer-chart";
-import { graphOf, MOST_NODES } from "../src/ask/answer-graph";
+import type { EntityId } from "../src/api/types";
+import { axesOf, chartOf, MOST_SERIES, numberColumns, thingsIn } from "../src/ask/answer-chart";
+import { graphOf, MOST_NODES, withNames } from "../src/ask/answer-graph";
 import { chartOption } from "../src/ask/chart-options";
 
 const PREFIXES = {
@@ -62,10 +63,10 @@ describe("an answer as a graph", () => {
         [county, iri(`${PREFIXES.rdfs}label`), text("云溪县", "zh")],
         [county, iri(`${PREFIXES.rdf}type`), iri(`${PREFIXES.wt}Region`)],
       ),
-      new Map([[care.value, "妇幼健康"]]),
       PREFIXES,
     );
-    expect([...(graph?.nodes.values() ?? [])].map(({ id, type, label }) => [id, type, label])).toEqual([
+    const named = graph && withNames(graph, new Map([county, care].map(({ value }) => [value, "妇幼健康"])));
+    expect([...(named?.nodes.values() ?? [])].map(({ id, type, label }) => [id, type, label])).toEqual([
       ["program/care", "program", "妇幼健康"],
       ["region/1", "region", "云溪县"],
       ["_:b", "other", "_:b"],
@@ -87,7 +88,7 @@ describe("an answer as a graph", () => {
         [null, null, care, null],
       ),
     };
-    const graph = graphOf(answer, new Map(), PREFIXES);
+    const graph = graphOf(answer, PREFIXES);
     expect(
       [...(graph?.edges.values() ?? [])].map(({ source, target, label }) => [source, label, target]),
     ).toEqual([
@@ -98,11 +99,9 @@ describe("an answer as a graph", () => {
   });
 
   test("what ties nothing together is no graph", () => {
-    expect(graphOf({ kind: "boolean", value: true }, new Map(), PREFIXES)).toBeNull();
-    expect(graphOf({ kind: "rows", table: table(["a"], [county]) }, new Map(), PREFIXES)).toBeNull();
-    expect(
-      graphOf({ kind: "rows", table: table(["a", "b"], [county, text("x")]) }, new Map(), PREFIXES),
-    ).toBeNull();
+    expect(graphOf({ kind: "boolean", value: true }, PREFIXES)).toBeNull();
+    expect(graphOf({ kind: "rows", table: table(["a"], [county]) }, PREFIXES)).toBeNull();
+    expect(graphOf({ kind: "rows", table: table(["a", "b"], [county, text("x")]) }, PREFIXES)).toBeNull();
   });
 
   test("of many things those with most ties are drawn", () => {
@@ -111,11 +110,33 @@ describe("an answer as a graph", () => {
       iri(`${PREFIXES.wt}implements`),
       thing(`program/${n}`),
     ]);
-    const graph = graphOf(triples(...rows), new Map(), PREFIXES);
+    const graph = graphOf(triples(...rows), PREFIXES);
     expect(graph?.nodes.size).toBe(MOST_NODES);
     expect(graph?.edges.size).toBe(MOST_NODES - 1);
     expect(graph?.total).toBe(MOST_NODES + 101);
     expect(graph?.root).toBe("region/1");
+  });
+
+  test("what has most ties is drawn with what it is tied to", () => {
+    const rows = Array.from({ length: MOST_NODES + 1 }, (_, n) =>
+      ["a", "b"].map((part) => [thing(`region/${n}`), iri("urn:has"), thing(`program/${n}${part}`)]),
+    ).flat();
+    const graph = graphOf(triples(...rows), PREFIXES);
+    expect([graph?.nodes.size, graph?.total]).toEqual([MOST_NODES, 3 * (MOST_NODES + 1)]);
+    const tied = new Set(
+      [...(graph?.edges.values() ?? [])].flatMap(({ source, target }) => [source, target]),
+    );
+    expect(tied.size).toBe(MOST_NODES);
+  });
+
+  test("only entities have relations that can be opened", () => {
+    const answer = triples([iri("http://other/county"), iri(`${PREFIXES.wt}implements`), care]);
+    expect([...(graphOf(answer, PREFIXES)?.edges.values() ?? [])].map(({ type }) => type)).toEqual(["other"]);
+  });
+
+  test("things without a name or a prefix are called by their path", () => {
+    const graph = graphOf(triples([thing("observation/a/1"), iri("urn:of"), county]), PREFIXES);
+    expect(graph?.nodes.get(`${PREFIXES.id}observation/a/1` as EntityId)?.label).toBe("observation/a/1");
   });
 });
 
@@ -239,6 +260,16 @@ describe("an answer as a chart", () => {
     ]);
     expect(option.tooltip.renderMode).toBe("richText");
     expect(option.tooltip.formatter({ seriesIndex: 0, dataIndex: 2, value: [1, 3] })).toBe("2022\n3");
+  });
+
+  test("names are asked for of the things that are drawn", () => {
+    const found = table(
+      ["place", "other", "n"],
+      [iri("urn:1"), iri("urn:no"), typed(1, "integer")],
+      [iri("urn:1"), iri("urn:no"), typed(2, "integer")],
+      [text("甲"), iri("urn:no"), typed(2, "integer")],
+    );
+    expect(thingsIn(found, { x: "place", y: "n", by: null })).toEqual(["urn:1"]);
   });
 
   test("more groups than can be told apart are counted", () => {

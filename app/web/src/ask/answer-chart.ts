@@ -105,6 +105,15 @@ export function chartOf(table: Table, axes: Axes, words: (term: Term) => string)
   };
 }
 
+/** The things among the places and the series, as many as could be drawn. */
+export function thingsIn(table: Table, { x, by }: Axes): string[] {
+  return [x, by ?? ""].flatMap((name) =>
+    different(filled(table, table.columns.indexOf(name)))
+      .flatMap(({ type, value }) => (type === "uri" ? value : []))
+      .slice(0, MOST_PLACES),
+  );
+}
+
 function filled({ rows }: Table, column: number): Term[] {
   return rows.flatMap((row) => row[column] ?? []);
 }
