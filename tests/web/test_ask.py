@@ -187,6 +187,23 @@ def test_an_answer_as_a_chart(page: Page):
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
 
 
+def test_turning_to_another_form_asks_nothing_again(page: Page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    page.goto("/#ask=")
+    write(page, "SELECT ?s ?o (1 AS ?n) WHERE { ?s wt:delivers ?o }")
+    page.get_by_role("button", name="运行").click()
+    for _ in range(2):
+        page.get_by_role("tab", name="关系图").click()
+        wait_for_node(page, "program/“两癌”筛查")
+        page.get_by_role("tab", name="图表").click()
+        expect(page.get_by_role("img", name="n，按")).to_be_visible()
+    assert sum(body.startswith("SELECT ?s ?o") for body in asked) == 1
+    write(page, "SELECT * WHERE { ?s wt:follows ?o }")
+    page.go_back()
+    expect(editor(page)).to_contain_text("wt:follows")
+
+
 def test_what_is_no_graph_and_no_chart_says_what_to_ask_for(page: Page):
     page.goto("/#ask=SELECT+?l+WHERE+%7B+?s+wt:implements+?p+;+rdfs:label+?l+%7D&as=graph")
     expect(page.get_by_text("这个结果画不成关系图")).to_be_visible()

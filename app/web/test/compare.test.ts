@@ -211,7 +211,12 @@ describe("the chart", () => {
     expect(data).toMatchObject({ kind: "regions", undrawn: 1, national: [{ period: "2022" }] });
     expect(data.series.map(({ actual }) => actual[0]?.value)).toEqual([undefined, 50]);
     expect(chartHeight(data)).toBeGreaterThan(0);
-    const option = chartOption(data, look, t) as { yAxis: { data: string[] }[]; xAxis: { max?: number } };
+    const option = chartOption(data, look, t) as {
+      yAxis: { data: string[] }[];
+      xAxis: { max?: number };
+      tooltip: { valueFormatter: (value: unknown) => string };
+    };
+    expect([50, [60, 1]].map(option.tooltip.valueFormatter)).toEqual(["50%", "60%"]);
     expect(option.yAxis.map((axis) => axis.data)).toEqual([
       ["东海县（缺）", "雨山区"],
       ["", "50%"],

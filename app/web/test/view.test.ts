@@ -35,9 +35,16 @@ describe("a question in the address", () => {
     expect(parseView(formatView(view))).toEqual(view);
   });
 
-  test.each(["#ask=x&as=poem", "#ask=x&as=chart&x=a", "#ask=x&as=chart&y=a"])("%s is broken", (fragment) => {
-    expect(parseView(fragment)).toBe("broken");
+  test("a table needs no word of its own", () => {
+    expect(formatView(askOf("SELECT"))).toBe("#ask=SELECT");
   });
+
+  test.each(["#ask=x&as=poem", "#ask=x&as=chart&x=a", "#ask=x&as=chart&y=a", "#ask=x&as=chart&by=a"])(
+    "%s is broken",
+    (fragment) => {
+      expect(parseView(fragment)).toBe("broken");
+    },
+  );
 });
 
 describe("a view in the address", () => {

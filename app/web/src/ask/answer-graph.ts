@@ -4,15 +4,18 @@ import type { Answer, Table, Term } from "../api/answer";
 import { type EntityId, RELATION_TYPES, type RelationType } from "../api/types";
 import type { Drawing, DrawnEdge, DrawnNode } from "../graph/model";
 import { type Prefixes, shorten } from "./terms";
-import { type Names, thingOf, wordsOf } from "./things";
+import { hasPage, type Names, type Thing, thingOf, wordsOf } from "./things";
 
 /** More nodes could not be read. */
 export const MOST_NODES = 500;
 
-/** A graph, the node with most edges, and how many nodes there would be. */
+const NO_NAMES: Names = new Map();
+
+/** A graph, the node with most edges, how many nodes there would be, and those that the answer does not name. */
 export interface AnswerGraph extends Drawing {
   readonly root: EntityId;
   readonly total: number;
+  readonly unnamed: ReadonlySet<EntityId>;
 }
 
 interface Tie {
@@ -23,7 +26,7 @@ interface Tie {
 }
 
 /** What to draw of an answer; `null` where it ties no things together. */
-export function graphOf(answer: Answer, names: Names, prefixes: Prefixes): AnswerGraph | null {
+export function graphOf(answer: Answer, prefixes: Prefixes): AnswerGraph | null {
   if (answer.kind === "boolean") return null;
   const { table } = answer;
   const ties = answer.kind === "triples" ? tiesOfTriples(table, prefixes) : tiesOfRows(table);
@@ -31,29 +34,64 @@ export function graphOf(answer: Answer, names: Names, prefixes: Prefixes): Answe
   const nodes = new Map<EntityId, DrawnNode>();
   const edges = new Map<string, DrawnEdge>();
   const degrees = new Map<EntityId, number>();
-  const add = (term: Term): EntityId | null => {
-    const thing = thingOf(term, prefixes);
-    if (thing === null) return null;
-    const label = own.get(term.value) ?? wordsOf(term, names, prefixes);
+  const add = (term: Term, thing: Thing): void => {
+    const label = own.get(term.value) ?? wordsOf(term, NO_NAMES, prefixes);
     nodes.set(thing.id, { ...thing, label, iri: term.value, degree: 0 });
-    return thing.id;
+    degrees.set(thing.id, (degrees.get(thing.id) ?? 0) + 1);
   };
-  for (const { source: from, target: to, type, label } of ties) {
-    const [source, target] = [add(from), add(to)];
+  for (const { source: from, target: to, type: known, label } of ties) {
+    const [source, target] = [thingOf(from, prefixes), thingOf(to, prefixes)];
     if (source === null || target === null) continue;
-    const id = `${source} ${type === "other" ? label : type} ${target}`;
+    // what is no entity has no fact that could be opened
+    const type = hasPage(source) && hasPage(target) ? known : "other";
+    const id = `${source.id} ${type === "other" ? label : type} ${target.id}`;
     if (edges.has(id)) continue;
-    edges.set(id, { id, source, target, type, label });
-    for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
+    edges.set(id, { id, source: source.id, target: target.id, type, label });
+    add(from, source);
+    add(to, target);
   }
   const ranked = [...nodes.values()]
     .map((node) => ({ ...node, degree: degrees.get(node.id) ?? 0 }))
     .sort((a, b) => b.degree - a.degree);
-  const [first] = ranked;
+  const ids = drawnOf(
+    ranked.map(({ id }) => id),
+    [...edges.values()],
+  );
+  const drawn = ranked.filter(({ id }) => ids.has(id));
+  const [first] = drawn;
   if (first === undefined) return null;
-  const kept = new Map(ranked.slice(0, MOST_NODES).map((node) => [node.id, node]));
-  const inside = [...edges].filter(([, { source, target }]) => kept.has(source) && kept.has(target));
-  return { nodes: kept, edges: new Map(inside), root: first.id, total: ranked.length };
+  return {
+    nodes: new Map(drawn.map((node) => [node.id, node])),
+    edges: new Map([...edges].filter(([, { source, target }]) => ids.has(source) && ids.has(target))),
+    root: first.id,
+    total: ranked.length,
+    unnamed: new Set(drawn.flatMap(({ id, iri }) => (own.has(iri) ? [] : id))),
+  };
+}
+
+/** The graph with names for the nodes that the answer does not name itself. */
+export function withNames(graph: AnswerGraph, names: Names): AnswerGraph {
+  const named = [...graph.nodes].map(([id, node]): [EntityId, DrawnNode] => {
+    const name = graph.unnamed.has(id) ? names.get(node.iri) : undefined;
+    return [id, name === undefined ? node : { ...node, label: name }];
+  });
+  return { ...graph, nodes: new Map(named) };
+}
+
+/** Of so many nodes those with most edges, as far as edges tie them; where that leaves room, what is around them. */
+function drawnOf(ranked: readonly EntityId[], edges: readonly DrawnEdge[]): Set<EntityId> {
+  const most = new Set(ranked.slice(0, MOST_NODES));
+  if (most.size === ranked.length) return most;
+  const tied = edges.filter(({ source, target }) => most.has(source) && most.has(target));
+  const found = new Set(tied.flatMap(({ source, target }) => [source, target]));
+  const ranks = new Map(ranked.map((id, rank) => [id, rank]));
+  const rankOf = ({ source, target }: DrawnEdge) =>
+    Math.min(ranks.get(source) ?? ranked.length, ranks.get(target) ?? ranked.length);
+  for (const { source, target } of [...edges].sort((a, b) => rankOf(a) - rankOf(b))) {
+    const ends = [source, target].filter((id) => !found.has(id));
+    if (found.size + ends.length <= MOST_NODES) for (const id of ends) found.add(id);
+  }
+  return found;
 }
 
 function tiesOfTriples({ rows }: Table, prefixes: Prefixes): Tie[] {

@@ -43,8 +43,8 @@ export class AskPage implements Page<AskView> {
   private readonly suggestions = new Latest();
   private readonly vocabulary: Promise<Vocabulary>;
   private view: AskView = ASK;
-  /** Whether the answer to the view's query is there. */
-  private isAnswered = false;
+  /** Whether the view's query has been asked, and its answer is there or on its way. */
+  private isAsked = false;
 
   constructor(context: Context) {
     this.context = context;
@@ -97,7 +97,7 @@ export class AskPage implements Page<AskView> {
     document.title = `${t("ask.title")} · ${t("app.title")}`;
     const before = this.view;
     this.view = view;
-    if (before.query === view.query && this.isAnswered) {
+    if (before.query === view.query && this.isAsked) {
       void this.result.show(view);
       return;
     }
@@ -130,7 +130,7 @@ export class AskPage implements Page<AskView> {
 
   private clear(): void {
     this.working(false);
-    this.isAnswered = false;
+    this.isAsked = false;
     this.editor.mark(null);
     this.status.textContent = "";
     fill(this.downloads);
@@ -145,6 +145,7 @@ export class AskPage implements Page<AskView> {
   private load(query: string): void {
     const { api, t } = this.context;
     this.clear();
+    this.isAsked = true;
     this.working(true);
     fill(this.notice, loading(t));
     const start = performance.now();
@@ -156,6 +157,7 @@ export class AskPage implements Page<AskView> {
       },
       (error) => {
         this.working(false);
+        this.isAsked = false;
         this.fail(query, error);
       },
     );
@@ -167,7 +169,6 @@ export class AskPage implements Page<AskView> {
     const count = answer.kind === "boolean" ? null : answer.table.rows.length;
     this.status.textContent = count === null ? "" : t("ask.rows", { count, seconds: seconds.toFixed(2) });
     fill(this.notice);
-    this.isAnswered = true;
     this.result.fill(answer, prefixes, this.view);
   }
 
@@ -238,7 +239,10 @@ export class AskPage implements Page<AskView> {
           h(
             "li",
             {},
-            this.button(t(title), "example", () => go(askOf(query, form))),
+            this.button(t(title), "example", () => {
+              this.editor.text = query; // it may have been changed since this was asked
+              go(askOf(query, form));
+            }),
           ),
         ),
       ),

@@ -41,11 +41,13 @@ export class ResultChart {
       height: chartHeight(chart),
       option: chartOption(chart, axes, currentLook()),
     };
+    const { astray } = chart;
     const { places, series } = chart.all;
     const notes = [
       chart.kind === "points" && h("p", {}, t("ask.chart.points")),
       places > MOST_PLACES && h("p", {}, t("ask.chart.places", { drawn: MOST_PLACES, total: places })),
       series > MOST_SERIES && h("p", {}, t("ask.chart.series", { drawn: MOST_SERIES, total: series })),
+      astray > 0 && h("p", {}, t("ask.chart.astray", { count: astray, x: axes.x })),
     ];
     void this.frame.show(t("ask.chart"), picture, notes, t("ask.chart.none"));
   }

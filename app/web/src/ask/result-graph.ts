@@ -2,18 +2,19 @@ import type { Answer } from "../api/answer";
 import type { EntityId, GraphEdge } from "../api/types";
 import { hasEvidence } from "../explorer/relation-list";
 import type { GraphView } from "../graph/graph-view";
-import type { DrawnEdge, DrawnNode } from "../graph/model";
+import { legend } from "../graph/legend";
+import type { DrawnEdge } from "../graph/model";
 import { saveMenu, zoomTools } from "../graph/tools";
-import { DRAWN_TYPES, typeIcon } from "../graph/types";
+import { typeIcon } from "../graph/types";
 import { viewOf, withFact } from "../state/explore";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { empty, failure, loading } from "../ui/notice";
 import { saveFile } from "../ui/save";
-import { type AnswerGraph, graphOf } from "./answer-graph";
+import { type AnswerGraph, graphOf, withNames } from "./answer-graph";
 import type { Prefixes } from "./terms";
-import type { Names } from "./things";
+import { hasPage, type Names } from "./things";
 
 type View = GraphView<DrawnEdge>;
 
@@ -29,6 +30,8 @@ export class ResultGraph {
   private readonly frame: HTMLElement;
   private readonly resizes = new ResizeObserver(() => this.withView((view) => view.resized()));
   private view: Promise<View> | null = null;
+  /** The answer that is drawn. */
+  private drawn: Answer | null = null;
   private graph: AnswerGraph | null = null;
   private wanted = 0;
 
@@ -52,27 +55,37 @@ export class ResultGraph {
     this.resizes.observe(this.canvas);
   }
 
-  async show(answer: Answer, names: Names, prefixes: Prefixes): Promise<void> {
+  /** Draw an answer, unless it is drawn already; `name` asks for the names of things. */
+  async show(
+    answer: Answer,
+    prefixes: Prefixes,
+    name: (iris: readonly string[]) => Promise<Names>,
+  ): Promise<void> {
+    if (answer === this.drawn) return;
     const { t } = this.context;
     const mine = ++this.wanted;
-    const graph = graphOf(answer, names, prefixes);
-    this.graph = graph;
-    this.frame.hidden = graph === null;
-    fill(this.state, graph === null && empty(t("ask.graph.none")));
-    if (graph === null) return;
-    this.describe(graph);
+    const bare = graphOf(answer, prefixes);
+    this.drawn = null;
+    this.frame.hidden = bare === null;
+    fill(this.state, bare === null ? empty(t("ask.graph.none")) : loading(t));
+    this.withView((view) => view.clear());
+    if (bare === null) return;
     this.frame.setAttribute("aria-busy", "true");
-    if (this.view === null) fill(this.state, loading(t));
+    const iris = [...bare.nodes.values()].flatMap(({ id, iri }) => (bare.unnamed.has(id) ? iri : []));
+    const graph = withNames(bare, await name(iris));
+    if (mine !== this.wanted) return;
+    this.graph = graph;
+    this.describe(graph);
     try {
       const view = await this.open();
       if (mine !== this.wanted) return;
       fill(this.state);
-      view.clear();
       view.resized();
       await view.show(graph, emphasis(graph.root), false);
+      if (mine === this.wanted) this.drawn = answer;
     } catch (error) {
       if (mine !== this.wanted) return;
-      const retry = () => void this.show(answer, names, prefixes);
+      const retry = () => void this.show(answer, prefixes, name);
       fill(this.state, failure(error, t, retry));
     }
     if (mine === this.wanted) this.frame.removeAttribute("aria-busy");
@@ -87,18 +100,7 @@ export class ResultGraph {
 
   private describe({ nodes, edges, total }: AnswerGraph): void {
     const { t } = this.context;
-    const counts = new Map<string, number>();
-    for (const { type } of nodes.values()) counts.set(type, (counts.get(type) ?? 0) + 1);
-    const present = DRAWN_TYPES.filter((type) => counts.has(type));
-    const entries = present.map((type) =>
-      h(
-        "li",
-        {},
-        typeIcon(type),
-        t(`type.${type}`),
-        h("span", { class: "number" }, String(counts.get(type))),
-      ),
-    );
+    const entries = legend(nodes.values(), t).map(({ words }) => h("li", {}, ...words));
     fill(this.legend, ...entries);
     const count = { nodes: nodes.size, edges: edges.size, total };
     this.status.textContent = t(nodes.size < total ? "ask.graph.part" : "ask.graph.count", count);
@@ -173,10 +175,6 @@ export class ResultGraph {
 
 function isRelation(edge: DrawnEdge): edge is GraphEdge {
   return edge.type !== "other";
-}
-
-function hasPage({ type }: DrawnNode): boolean {
-  return type !== "other";
 }
 
 function emphasis(root: EntityId, selected: EntityId = root) {

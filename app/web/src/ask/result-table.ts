@@ -3,7 +3,7 @@ import type { Context } from "../ui/context";
 import { type Child, fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
 import { type Prefixes, shorten } from "./terms";
-import { type Names, thingOf } from "./things";
+import { hasPage, type Names, thingOf } from "./things";
 
 const PAGE = 100;
 /** Rows of an answer, a page at a time. Things of the graph are links with their names. */
@@ -93,8 +93,7 @@ export class ResultTable {
     }
     const thing = thingOf(term, this.prefixes);
     const text = shorten(value, this.prefixes);
-    const hasPage = thing !== null && thing.type !== "other";
-    const element = hasPage ? entityLink(thing.id, {}, text) : h("span", {}, text);
+    const element = thing !== null && hasPage(thing) ? entityLink(thing.id, {}, text) : h("span", {}, text);
     named(value, element);
     return element;
   }

@@ -4,6 +4,7 @@ import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { empty } from "../ui/notice";
 import { Tabs } from "../ui/tabs";
+import { axesOf, thingsIn } from "./answer-chart";
 import { ResultChart } from "./result-chart";
 import { ResultGraph } from "./result-graph";
 import { ResultTable } from "./result-table";
@@ -29,8 +30,8 @@ export class Result {
   private readonly ended = new AbortController();
   private answer: Answer | null = null;
   private prefixes: Prefixes = {};
-  /** The names of all things in the answer, which graphs and charts show. */
-  private names: Promise<Names> | null = null;
+  /** The names that have been asked for of things in the answer. */
+  private names = new Map<string, string>();
   private wanted = 0;
 
   constructor(context: Context, actions: ResultActions) {
@@ -46,7 +47,7 @@ export class Result {
   clear(): void {
     this.wanted++;
     this.answer = null;
-    this.names = null;
+    this.names = new Map();
     fill(this.element);
   }
 
@@ -77,11 +78,13 @@ export class Result {
     if (answer === null || answer.kind === "boolean") return;
     this.tabs.select(form);
     if (form === "table") return;
-    this.names ??= this.ask(irisOf(answer));
-    const names = await this.names;
-    if (mine !== this.wanted) return;
-    if (form === "graph") await this.graph.show(answer, names, this.prefixes);
-    else this.chart.show(answer.table, axes, names, this.prefixes);
+    if (form === "graph") {
+      await this.graph.show(answer, this.prefixes, (iris) => this.ask(iris));
+      return;
+    }
+    const found = axesOf(answer.table, axes);
+    const names = await this.ask(found === null ? [] : thingsIn(answer.table, found));
+    if (mine === this.wanted) this.chart.show(answer.table, axes, names, this.prefixes);
   }
 
   leave(): void {
@@ -93,8 +96,8 @@ export class Result {
 
   /** The Chinese names of things, as far as they have one and the server tells it. */
   private async ask(iris: readonly string[]): Promise<Names> {
-    const names = new Map<string, string>();
-    const asked = iris.filter(isWritable);
+    const { names } = this;
+    const asked = iris.filter((iri) => isWritable(iri) && !names.has(iri));
     for (let at = 0; at < asked.length; at += PART) {
       const values = asked.slice(at, at + PART).map((iri) => `<${iri}>`);
       const query = `SELECT ?iri ?label WHERE { VALUES ?iri { ${values.join(" ")} }
@@ -109,9 +112,4 @@ export class Result {
     }
     return names;
   }
-}
-
-function irisOf(answer: Exclude<Answer, { kind: "boolean" }>): string[] {
-  const terms = answer.table.rows.flat();
-  return [...new Set(terms.flatMap((term) => (term?.type === "uri" ? [term.value] : [])))];
 }

@@ -29,11 +29,19 @@ export function thingOf({ type, value }: Term, prefixes: Prefixes): Thing | null
   return kind ? { id: local as EntityId, type: kind[1] } : { id: value as EntityId, type: "other" };
 }
 
+/** Whether a thing has a page of its own. */
+export function hasPage({ type }: Pick<Thing, "type">): boolean {
+  return type !== "other";
+}
+
 /** What things are called, by their IRIs. */
 export type Names = ReadonlyMap<string, string>;
 
-/** A term in words: the name of a thing, or how a query writes it, or the value. */
+/** A term in words: the name of a thing, or how a query writes it, or its path, or the value. */
 export function wordsOf(term: Term, names: Names, prefixes: Prefixes): string {
   if (term.type !== "uri") return term.value;
-  return names.get(term.value) ?? shorten(term.value, prefixes);
+  const short = shorten(term.value, prefixes);
+  // the beginning, which all things of the graph share, would be all that labels have room for
+  const path = short.startsWith("<") ? localId(term.value, prefixes) : null;
+  return names.get(term.value) ?? path ?? short;
 }

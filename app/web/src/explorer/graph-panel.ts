@@ -1,10 +1,10 @@
-import { ENTITY_TYPES, type Entity, type EntityId, type EntityType, type GraphEdge } from "../api/types";
+import type { Entity, EntityId, EntityType, GraphEdge } from "../api/types";
 import { toCsv, toGraphml, toTurtle } from "../graph/export";
 import type { Emphasis, GraphActions, GraphView } from "../graph/graph-view";
 import type { Point } from "../graph/layout";
+import { legend } from "../graph/legend";
 import { branchesOf, combine, type Filter, type Graph, type Part } from "../graph/model";
 import { saveMenu, toolButton, zoomTools } from "../graph/tools";
-import { typeIcon } from "../graph/types";
 import type { Key } from "../i18n";
 import { EntityBox } from "../search/entity-box";
 import type { Context } from "../ui/context";
@@ -272,9 +272,7 @@ export class GraphPanel {
 
   /** The types that the parts have, each with how many of it are drawn; a click leaves a type out or in. */
   private legendEntries(parts: readonly Part[]): HTMLElement[] {
-    const counts = new Map<EntityType, number>();
-    for (const { type } of combine(parts).nodes.values()) counts.set(type, (counts.get(type) ?? 0) + 1);
-    return ENTITY_TYPES.filter((type) => counts.has(type)).map((type) => {
+    return legend(combine(parts).nodes.values(), this.context.t).map(({ type, words }) => {
       const isDrawn = !this.scene?.filter.without.includes(type);
       return h(
         "li",
@@ -286,9 +284,7 @@ export class GraphPanel {
             attributes: { type: "button", "aria-pressed": String(isDrawn) },
             on: { click: () => this.actions.toggleType(type) },
           },
-          typeIcon(type),
-          this.context.t(`type.${type}`),
-          h("span", { class: "number" }, String(counts.get(type))),
+          ...words,
         ),
       );
     });

@@ -299,10 +299,11 @@ export const en: Record<keyof typeof zh, string> = {
   "ask.chart": "The result as a chart",
   "ask.chart.label": "{y} by {x}; the table says the same",
   "ask.chart.none":
-    "This result is no chart: no column holds numbers alone. Use COUNT or AVG, or ask for sdmx-measure:obsValue.",
+    "This result is no chart: it takes a column of numbers alone and one that says whose they are. Use COUNT or AVG with GROUP BY, or ask for sdmx-measure:obsValue.",
   "ask.chart.points": "There are several values at one place, so they are drawn as points.",
   "ask.chart.places": "{total} places, of which the first {drawn} are drawn.",
   "ask.chart.series": "{total} groups, of which the first {drawn} are drawn.",
+  "ask.chart.astray": "Not drawn: {count} values in rows without {x}.",
   "ask.chart.x": "Categories",
   "ask.chart.y": "Value",
   "ask.chart.by": "Groups",

@@ -279,10 +279,12 @@ export const zh = {
     "这个结果画不成关系图：没有连起来的条目。SELECT 至少要有两列条目（不取名称），或者用 CONSTRUCT。",
   "ask.chart": "结果的图表",
   "ask.chart.label": "{y}，按{x}；同样的内容在表格里",
-  "ask.chart.none": "这个结果画不成图表：没有一列全是数字。例如用 COUNT、AVG，或取 sdmx-measure:obsValue。",
+  "ask.chart.none":
+    "这个结果画不成图表：要有一列全是数字，再有一列说明是谁的数字。例如 SELECT ?地区 (COUNT(?o) AS ?个数)，或取 sdmx-measure:obsValue。",
   "ask.chart.points": "同一处有几个数值，所以画成点。",
   "ask.chart.places": "共 {total} 处，画出前 {drawn} 处。",
   "ask.chart.series": "共 {total} 组，画出前 {drawn} 组。",
+  "ask.chart.astray": "有 {count} 个数值所在的行没有{x}，没有画出。",
   "ask.chart.x": "类别",
   "ask.chart.y": "数值",
   "ask.chart.by": "分组",

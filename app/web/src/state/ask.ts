@@ -47,9 +47,9 @@ export const ask: Codec<AskView> = {
 
   parse(parameters) {
     const form = parameters.get("as") ?? "table";
-    const [x, y] = [parameters.get("x"), parameters.get("y")];
-    if (!isForm(form) || (x === null) !== (y === null)) return "broken";
-    const axes = x !== null && y !== null ? { x, y, by: parameters.get("by") } : null;
+    const [x, y, by] = [parameters.get("x"), parameters.get("y"), parameters.get("by")];
+    if (!isForm(form) || (x === null) !== (y === null) || (x === null && by !== null)) return "broken";
+    const axes = x !== null && y !== null ? { x, y, by } : null;
     return { ...askOf(parameters.get("ask") ?? "", form), axes };
   },
 };
