@@ -33,7 +33,7 @@ def test_a_region_at_a_glance(page: Page):
     page.keyboard.press("Enter")
     programmes = opened(page, "项目与指标")
     figure = programmes.locator(".profile-figure", has_text="孕产妇系统管理率")
-    expect(figure).to_contain_text(re.compile("97.52%2021年完成.*98%2022年目标"))
+    expect(figure).to_contain_text(re.compile("97.52% 2021年 完成.*98% 2022年 目标"))
     followed = opened(page, "依据的政策")
     expect(followed).to_contain_text("云溪县卫生健康局依据云溪县妇幼健康办法")
     expect(opened(page, "机构")).to_contain_text("云溪县妇幼保健院")

@@ -153,17 +153,23 @@ export class RegionCard {
     if (observation === null) return null;
     const { t } = this.context;
     const value = formatValue(observation, t);
+    const period = formatPeriod(observation.period, t);
+    const status = t(`status.${observation.status}`);
+    // who speaks to the page says what is to be read on it
+    const label = t("facts.source.of", { fact: `${name} ${value} ${period} ${status}` });
     const open = () => this.actions.openFact({ kind: "observation", id: observation.id });
     return h(
       "button",
       {
         class: "profile-value",
-        attributes: { type: "button", "aria-label": t("facts.source.of", { fact: `${name} ${value}` }) },
+        attributes: { type: "button", "aria-label": label },
         on: { click: open },
       },
       h("b", { class: "number" }, value),
-      h("span", { class: "number" }, formatPeriod(observation.period, t)),
-      h("span", { class: `status status-${observation.status}` }, t(`status.${observation.status}`)),
+      " ",
+      h("span", { class: "number" }, period),
+      " ",
+      h("span", { class: `status status-${observation.status}` }, status),
     );
   }
 
