@@ -61,18 +61,14 @@ def ask(address: str, path: str, **query: str | int) -> Any:
 
 def views(address: str) -> dict[str, Fragment]:
     """What the addresses of all views hold behind their ``#``, by name."""
-    programs = ask(address, "entities", type="program", limit=1)["items"]
-    values = ask(address, f"entities/{programs[0]['id']}/observations")["items"] if programs else []
-    shares = [value for value in values if value["unit"] == "%" and value["region"]]
-    if not shares:
-        sys.exit("the store has no programme with a rate: weitu build seeds/corpus")
-    program, region = programs[0]["id"], shares[0]["region"]["id"]
+    program, share = measured(address)
+    region = share["region"]["id"]
     reports = ask(address, "documents", limit=100)["items"]
     longest = max(reports, key=lambda report: report["counts"]["mentions"])
     return {
         "start": [],
         "entity": [("entity", program)],
-        "graph": [("entity", program), ("open", region), ("open", program), ("observation", shares[0]["id"])],
+        "graph": [("entity", program), ("open", region), ("open", program), ("observation", share["id"])],
         "region": [("entity", region)],
         "compare": [("compare", most_compared(address))],
         "reports": [("reports", "")],
@@ -82,6 +78,15 @@ def views(address: str) -> dict[str, Fragment]:
         "ask-chart": [("ask", QUERY), ("as", "chart")],
         "add": [("add", "")],
     }
+
+
+def measured(address: str) -> tuple[str, Any]:
+    """The programme with most facts that has a share of some region among its values, and that value."""
+    for program in ask(address, "entities", type="program", limit=50)["items"]:
+        for value in ask(address, f"entities/{program['id']}/observations")["items"]:
+            if value["unit"] == "%" and value["region"]:
+                return program["id"], value
+    sys.exit("the store has no programme with a rate: weitu build seeds/corpus")
 
 
 def most_compared(address: str) -> str:

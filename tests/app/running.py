@@ -99,8 +99,8 @@ def rest(connection: socket.socket) -> bytes:
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
-    """Whether something holds within ten seconds."""
-    for _ in range(100):
+    """Whether something holds within thirty seconds."""
+    for _ in range(300):
         if holds():
             return True
         time.sleep(0.1)

@@ -8,12 +8,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, ViewportSize, expect, sync_playwright
 
 from app.http.page import DIST
 from scripts.browser import executable, launch
 from tests.app.running import serving
 from tests.web.reports import hostile, plain, publish
+
+#: Milliseconds that a page is waited for: on a busy machine the usual five seconds are too few.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
@@ -96,7 +100,7 @@ def page(browser: Browser, address: str, watch: Watch, viewport: ViewportSize) -
         service_workers="block",
     )
     found = context.new_page()
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(PATIENCE)
     found.route(lambda url: urlsplit(url).path == "/", _strictly)
     watch.on(found)
     yield found
