@@ -98,7 +98,8 @@ def mentions(
     """A part of the mentions in a document, in the order of its text."""
     iri = _found(generation, hex).iri
     content, found = text(generation, iri), mentioned(generation, iri)
-    names = generation.names(mention.entity for mention in found if mention.entity)
+    part = found[offset : offset + limit]
+    names = generation.names(mention.entity for mention in part if mention.entity)
     items = [
         DocumentMention(
             start=mention.start,
@@ -109,7 +110,7 @@ def mentions(
             score=mention.score,
             link_score=mention.link_score,
         )
-        for mention in found[offset : offset + limit]
+        for mention in part
     ]
     return Page(items=items, total=len(found))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.canvas import (
     click_edge,
@@ -124,6 +124,20 @@ def test_an_address_gives_the_same_picture_to_whoever_opens_it(page: Page):
     seen = nodes(page)
     page.reload()
     wait_for_node(page, RATE)
+    assert nodes(page) == seen
+
+
+def test_the_picture_does_not_depend_on_which_answer_comes_first(page: Page):
+    open_region(page)
+    seen = nodes(page)
+
+    held: list[Route] = []
+    page.route(re.compile("/entities/region/999901$"), lambda route: held.append(route))
+    with page.expect_response(re.compile("/neighbourhood")):
+        page.reload()
+    page.wait_for_timeout(500)  # in which a graph that does not wait is drawn
+    held[0].continue_()
+    wait_for_node(page, CARE)
     assert nodes(page) == seen
 
 

@@ -42,6 +42,9 @@ export class Explorer {
   private readonly steps = new Steps<ExploreView>(sameDrawing);
   private view: ExploreView | null = null;
   /** Kept when what the page knows of the present view is there, or could not be had. */
+  /** Kept once the card of the chosen entity is there, or tells why not; `entity` once its facts are, too. */
+  private named: Promise<unknown> = Promise.resolve();
+  private entity: Promise<unknown> = Promise.resolve();
   private ready: Promise<unknown> = Promise.resolve();
 
   constructor(context: Context) {
@@ -84,7 +87,8 @@ export class Explorer {
     const isOther = before?.entity !== view.entity;
     this.steps.note(view);
     if (before === null || !sameDrawing(before, view)) {
-      this.ready = Promise.all([isOther && this.showEntity(view.entity), this.loadGraph(view)]);
+      if (isOther) this.showEntity(view.entity);
+      this.ready = Promise.all([this.entity, this.loadGraph(view)]);
     }
     if (!sameFact(before?.fact ?? null, view.fact)) this.showFact(view.fact);
   }
@@ -104,13 +108,14 @@ export class Explorer {
     this.graph.leave();
   }
 
-  private showEntity(id: EntityId): Promise<unknown> {
+  private showEntity(id: EntityId): void {
     const named = (entity: Entity) => {
       this.graph.name(entity);
       document.title = `${entity.label} · ${this.context.t("app.title")}`;
     };
     const retry = () => this.reload();
-    return Promise.all([this.card.show(id, named, retry), this.facts.show(id, retry)]);
+    this.named = this.card.show(id, named, retry);
+    this.entity = Promise.all([this.named, this.facts.show(id, retry)]);
   }
 
   private showFact(fact: Fact | null): void {
@@ -150,6 +155,8 @@ export class Explorer {
       async (signal) => {
         await this.parts.load(wanted, signal);
         await this.parts.join(view.opened, signal);
+        // then it is known how much of the canvas the menu of the chosen node covers
+        await this.named;
       },
       () => this.draw(view),
       (error) => this.graph.fail(error, () => this.reload()),
