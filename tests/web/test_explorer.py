@@ -141,6 +141,17 @@ def test_the_picture_does_not_depend_on_which_answer_comes_first(page: Page):
     assert nodes(page) == seen
 
 
+def test_the_picture_is_the_same_with_and_without_a_sentence(page: Page):
+    seen = []
+    for sentence in ("", f"&relation=implements&subject={REGION}&object={CARE}"):
+        page.goto("about:blank")
+        page.goto(f"/#entity={REGION}&open={REGION}&open={CARE}{sentence}")
+        wait_for_node(page, RATE)
+        seen.append(nodes(page))
+    expect(page.locator("blockquote").first).to_be_visible()
+    assert seen[0] == seen[1]
+
+
 def test_back_undoes_a_step(page: Page):
     open_region(page)
     expand_node(page, CARE)

@@ -56,6 +56,11 @@ export class EvidencePanel {
     fill(this.element);
   }
 
+  /** How many pixels it takes of the height that it shares with others; none where it stands over them. */
+  taken(): number {
+    return getComputedStyle(this.element).position === "fixed" ? 0 : this.element.offsetHeight;
+  }
+
   private fill(items: Evidence[], description: FactDescription): void {
     const { t } = this.context;
     const body =

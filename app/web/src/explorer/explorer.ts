@@ -64,6 +64,7 @@ export class Explorer {
       togglePin: () => this.togglePin(),
       hide: () => this.go((view) => hide(view, view.entity, this.emphasis(view).root)),
       showHidden: () => this.go(showHidden),
+      taken: () => this.evidence.taken(),
       toggleType: (type) => this.go((view) => toggleType(view, type)),
       recentre: () => this.go((view) => viewOf(view.entity)),
       undo: () => this.goTo(this.steps.undo()),

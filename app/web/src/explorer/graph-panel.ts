@@ -23,6 +23,8 @@ export interface PanelActions
   connect(to: EntityId): void;
   toggleType(type: EntityType): void;
   showHidden(): void;
+  /** How many pixels of the graph's height something else takes as long as it is there. */
+  taken(): number;
   undo(): void;
   redo(): void;
 }
@@ -149,7 +151,7 @@ export class GraphPanel {
     const isSame = this.root === emphasis.root;
     this.root = emphasis.root;
     this.describe();
-    view.cover(this.covered());
+    view.cover(this.covered(), this.actions.taken());
     this.element.setAttribute("aria-busy", "true");
     if (isSame || view.remembers(key)) await view.show(this.graph, emphasis, isSame, key);
     else await this.replay(view, scene);

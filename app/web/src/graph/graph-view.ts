@@ -61,9 +61,13 @@ export class GraphView<E extends DrawnEdge = GraphEdge> {
   private places = new Map<string, Point>();
   /** The places in the pictures that were shown, by their keys, the latest last. */
   private readonly remembered = new Map<string, Map<string, Point>>();
+  /** The node that the picture began with. */
+  private root: EntityId | null = null;
   private shown = 0;
   /** How much of the canvas something covers from the left, in pixels. */
   private covered = 0;
+  /** How high the canvas is when nothing takes a part of it, in pixels, if that has been told. */
+  private height: number | null = null;
   private readonly actions: GraphActions<E>;
   private readonly edges = new Map<string, E>();
   /** What brought the present part into sight; none once the reader has moved the picture. */
@@ -93,7 +97,8 @@ export class GraphView<E extends DrawnEdge = GraphEdge> {
    */
   async show(graph: Drawing<E>, emphasis: Emphasis, animate: boolean, key = ""): Promise<void> {
     const mine = ++this.shown;
-    if (!this.cy.getElementById(emphasis.root).hasClass("root")) this.empty();
+    if (this.root !== emphasis.root) this.empty();
+    this.root = emphasis.root;
     this.removeMissing(graph);
     const known = this.remembered.get(key) ?? this.standing(emphasis);
     const isKnown = [...graph.nodes.keys()].every((id) => known.has(id) && isAtPin(id, known, emphasis));
@@ -121,9 +126,14 @@ export class GraphView<E extends DrawnEdge = GraphEdge> {
     return this.remembered.has(key);
   }
 
-  /** Tell how many pixels from the left are covered: what is brought into sight stands beside them. */
-  cover(pixels: number): void {
-    this.covered = pixels;
+  /**
+   * Tell how many pixels from the left are covered: what is brought into sight stands beside them. And how many
+   * something below takes for a while: places are sought as if it did not, so that they are the same then.
+   */
+  cover(left: number, below: number): void {
+    this.cy.resize();
+    this.covered = left;
+    this.height = this.cy.height() + below;
   }
 
   clear(): void {
@@ -221,6 +231,7 @@ export class GraphView<E extends DrawnEdge = GraphEdge> {
   private empty(): void {
     this.cy.elements().remove();
     this.places = new Map();
+    this.root = null;
   }
 
   /** The places of the nodes that have one; the reader may have put a pinned one elsewhere. */
@@ -291,7 +302,7 @@ export class GraphView<E extends DrawnEdge = GraphEdge> {
       pinned: new Map(pinned),
       root,
       anchor,
-      aspect: this.width() / Math.max(this.cy.height(), 1),
+      aspect: this.width() / Math.max(this.height ?? this.cy.height(), 1),
     });
   }
 
