@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.answers import Paths, Subgraph, WalkPage
-from app.errors import BadRequest, UnsupportedMediaType
+from app.errors import UnsupportedMediaType
+from app.http.bodies import body_of, from_json
 from app.http.dependencies import (
     Asking,
     AskingAtLength,
@@ -19,7 +20,6 @@ from app.http.dependencies import (
 )
 from app.http.negotiation import media_type
 from app.http.problems import documented
-from app.http.writing import body_of
 from app.queries import network
 
 router = APIRouter(prefix="/api/v1", tags=["network"])
@@ -98,10 +98,5 @@ async def subgraph(request: Request, ask: Asking, settings: Configured) -> Respo
     kind = media_type(request.headers.get("content-type"))
     if kind != _JSON:
         raise UnsupportedMediaType(kind, (_JSON,))
-    try:
-        chosen = Chosen.model_validate_json(await body_of(request, settings.request_limit))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the body"
-        raise BadRequest(f"{where}: {first['msg']}") from None
+    chosen = from_json(Chosen, await body_of(request, settings.request_limit))
     return await ask(network.subgraph, chosen.ids)

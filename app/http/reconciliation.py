@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import StringConstraints, TypeAdapter, ValidationError
+from pydantic import StringConstraints
 
 from app.errors import BadRequest, UnsupportedMediaType
+from app.http.bodies import body_of, from_json
 from app.http.dependencies import AskingAtLength, Configured
 from app.http.negotiation import media_type
 from app.http.problems import documented
 from app.http.protocol import FORM, parameters_of
-from app.http.writing import body_of, own_address
+from app.http.writing import own_address
 from app.queries.reconciliation import (
     MOST,
     SUGGESTED,
@@ -29,7 +30,6 @@ from graph.index.text import LONGEST
 
 router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=documented(503, 504))
 
-_QUERIES = TypeAdapter(dict[str, NameQuery])
 _EXAMPLE = '{"q0": {"query": "雨山区", "type": "region"}}'
 _FORM = {
     "required": True,
@@ -98,12 +98,7 @@ async def suggest_entity(
 
 
 def _parsed(queries: str) -> dict[str, NameQuery]:
-    try:
-        found = _QUERIES.validate_json(queries)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "queries"
-        raise BadRequest(f"{where}: {first['msg']}; send JSON such as {_EXAMPLE}") from None
+    found = from_json(dict[str, NameQuery], queries, "queries", f"; send JSON such as {_EXAMPLE}")
     if len(found) > MOST:
         raise BadRequest(f"there are {len(found)} names in the request; send {MOST} at a time")
     return found

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints
 
-from app.errors import BadRequest
+from app.http.bodies import body_of, from_json
 from app.http.dependencies import Configured
 from app.http.negotiation import media_type
-from app.http.writing import body_of
 
 _JSON = "application/json"
 _NAME = "report.txt"
@@ -56,12 +55,7 @@ async def _report(
     data = await body_of(request, settings.document_limit)
     if media_type(request.headers.get("content-type")) != _JSON:
         return Report(data, name, persons)
-    try:
-        sent = Text.model_validate_json(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the body"
-        raise BadRequest(f"{where}: {first['msg']}") from None
+    sent = from_json(Text, data)
     return Report(sent.text.encode(errors="surrogatepass"), sent.name, persons)
 
 

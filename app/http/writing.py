@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
-from app.errors import BodyTooLarge, ForeignOrigin, Unauthorized, UpdateForbidden
+from app.errors import ForeignOrigin, Unauthorized, UpdateForbidden
 from app.http.dependencies import Configured
 from app.settings import Secret
 
@@ -57,17 +57,6 @@ async def write(request: Request, task: Any) -> Any:
     It goes on if the client goes away: who asked for it cannot know whether it was done.
     """
     return await request.app.state.writer.call(task)
-
-
-async def body_of(request: Request, limit: int) -> bytes:
-    """The body of a request, read no further than to ``limit`` bytes."""
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise BodyTooLarge(limit)
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def own_address(request: Request) -> str:

@@ -47,6 +47,12 @@ class Watch:
             self.seen.append(f"request: {request.url}")
 
 
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return bool(page.evaluate(wide) == 0)
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that holds a plain report and a hostile one."""

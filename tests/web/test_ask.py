@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.canvas import click_edge, click_node, nodes, wait_for_node
-from tests.web.conftest import DESKTOP, PHONE, Watch
+from tests.web.conftest import DESKTOP, PHONE, Watch, fits
 from tests.web.reports import LONG
 
 pytestmark = pytest.mark.browser
@@ -47,8 +47,7 @@ def test_from_an_example_to_an_answer_of_ones_own(page: Page):
     page.keyboard.press("Control+Enter")
     link = page.locator("tbody a")
     expect(link).to_have_text(re.compile("签约率|管理率|活产数"))
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) == 0
+    assert fits(page)
     link.click()
     expect(page.locator(".card .type-badge")).to_have_text("指标")
     page.go_back()
@@ -151,8 +150,7 @@ def test_an_answer_as_a_graph(page: Page):
     click_node(page, "program/妇幼健康")
     found = page.get_by_role("link", name="妇幼健康")
     expect(found).to_be_visible()
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) == 0
+    assert fits(page)
     address = page.url
     found.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("妇幼健康")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.canvas import click_node, drag_node, expand_node, nodes, wait_for_node, wait_until_gone
-from tests.web.conftest import DESKTOP, PHONE, Watch
+from tests.web.conftest import DESKTOP, PHONE, Watch, fits
 from tests.web.test_explorer import CARE, CLINIC, RATE, REGION, SCREENING, open_region
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,7 @@ def test_a_relation_tells_how_many_it_leads_to_before_it_is_expanded(page: Page)
     wait_for_node(page, RATE)
     expect(branch).to_contain_text("3 已画")
     expect(branch).to_be_disabled()
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) == 0
+    assert fits(page)
 
 
 def test_a_node_is_hidden_and_the_step_undone(page: Page):

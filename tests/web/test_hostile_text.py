@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.canvas import nodes, wait_for_node
-from tests.web.conftest import DESKTOP, PHONE
+from tests.web.conftest import DESKTOP, PHONE, fits
 from tests.web.reports import INDICATOR, LONG, PROGRAM, REGION, REVERSED, SENTENCE, TITLE
 
 pytestmark = pytest.mark.browser
@@ -46,6 +46,5 @@ def test_a_very_long_name_breaks_no_layout(page: Page):
     page.goto("/#entity=policy/很长的名称")
     expect(page.get_by_role("heading", level=1)).to_have_text(LONG)
     wait_for_node(page, HOME)
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) == 0
+    assert fits(page)
     expect(page.locator(".graph-canvas")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from graph.documents import Document, parse
 from graph.extraction import Extraction, Mention
 from tests.app.running import serving
-from tests.web.conftest import DESKTOP, PHONE, Watch
+from tests.web.conftest import DESKTOP, PHONE, Watch, fits
 from tests.web.reports import (
     INDICATOR,
     LONG,
@@ -149,8 +149,7 @@ def test_a_hostile_report_is_text(page: Page, viewport: dict[str, int]):
     assert all(target.startswith("#") for target in targets)
     assert page.locator("#app").locator("script, img, iframe").count() == 0
     assert page.evaluate("window.hacked") is None
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) == 0
+    assert fits(page)
 
 
 def test_a_sentence_that_a_search_finds_opens_the_report_there(page: Page, report: Document):

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.conftest import DESKTOP, PHONE, Watch
+from tests.web.conftest import DESKTOP, PHONE, Watch, fits
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,7 @@ def test_a_region_at_a_glance(page: Page):
     duties = opened(page, "谁负责什么")
     expect(duties).to_contain_text("云溪县妇幼保健院承办“两癌”筛查")
     expect(duties).to_contain_text("妇幼健康科负责")
-    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]  # type: ignore[index]
+    assert fits(page)
     figure.get_by_role("button", name="97.52%").click()
     source = page.get_by_role("region", name="原文")
     expect(source).to_contain_text("孕产妇系统管理率 97.52%")

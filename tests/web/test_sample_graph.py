@@ -14,7 +14,7 @@ from tests.app.running import serving
 from tests.app.writable import TOKEN
 from tests.web.axe import violations
 from tests.web.canvas import nodes, wait_for_node
-from tests.web.conftest import DESKTOP, PHONE
+from tests.web.conftest import DESKTOP, PHONE, fits
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,11 +35,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build([CORPUS], path)
     with serving(path, WEITU_WRITE_TOKEN=TOKEN) as client:
         yield str(client.base_url)
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing is wider than the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("typed", ["雨山", "ysq", "340504"])

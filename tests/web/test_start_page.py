@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from graph.store import writing
 from tests.app.running import serving
-from tests.web.conftest import DESKTOP, PHONE
+from tests.web.conftest import DESKTOP, PHONE, fits
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +21,7 @@ def test_regions_programmes_and_reports_are_ways_in(page: Page):
     expect(page.get_by_role("link", name="“两癌”筛查")).to_be_visible()
     page.get_by_role("link", name="云溪县卫生健康局2021年工作总结").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("云溪县卫生健康局2021年工作总结")
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow) == 0
+    assert fits(page)
 
 
 def test_a_broken_address_opens_it_and_says_so(page: Page):

@@ -34,7 +34,7 @@ export interface ChartData {
 /** More lines than this could not be told apart. */
 export const MOST_LINES = 10;
 /** Bars can be scrolled, but one picture has to hold them. */
-export const MOST_BARS = 300;
+const MOST_BARS = 300;
 
 /** What to draw of `comparison`, the regions in the order of `rows`. */
 export function chartData(

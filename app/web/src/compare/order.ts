@@ -3,7 +3,7 @@
 import { formatOrder } from "../text/format";
 import type { Row, Value } from "./values";
 
-export const COLUMNS = ["region", "year", "actual", "target", "baseline"] as const;
+const COLUMNS = ["region", "year", "actual", "target", "baseline"] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Order {

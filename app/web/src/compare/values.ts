@@ -102,7 +102,7 @@ function isEmpty(values: Row["values"]): boolean {
 }
 
 /** The year that a period lies in. */
-export function yearOf(period: string): string | null {
+function yearOf(period: string): string | null {
   return /^\d{4}(?!\d)/.exec(period)?.[0] ?? null;
 }
 

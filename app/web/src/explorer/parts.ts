@@ -90,7 +90,7 @@ function ofWays(from: EntityId, { paths, nodes, edges }: Ways): Part {
 }
 
 /** The part that is made of all entities and steps of walks; none where there are none. */
-export function ofWalks({ items, total }: Page<Walk>): Part | null {
+function ofWalks({ items, total }: Page<Walk>): Part | null {
   const center = items[0]?.entities[0]?.id;
   if (center === undefined) return null;
   const nodes = new Map<EntityId, GraphNode>();
