@@ -34,7 +34,7 @@ class Watch:
     def on(self, page: Page) -> None:
         """Watch this page from now on."""
         page.on("console", lambda message: self._console(message.type, message.text))
-        page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
+        page.on("pageerror", lambda error: self.seen.append(f"error: {error.stack or error}"))
         page.on("dialog", lambda dialog: (self.seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("request", self._request)
 

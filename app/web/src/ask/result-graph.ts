@@ -1,7 +1,7 @@
 import type { Answer } from "../api/answer";
 import type { EntityId, GraphEdge } from "../api/types";
 import { hasEvidence } from "../explorer/relation-list";
-import type { GraphView } from "../graph/graph-view";
+import type { GraphActions, GraphView } from "../graph/graph-view";
 import { legend } from "../graph/legend";
 import type { DrawnEdge } from "../graph/model";
 import { saveMenu, zoomTools } from "../graph/tools";
@@ -10,6 +10,7 @@ import { viewOf, withFact } from "../state/explore";
 import type { Context } from "../ui/context";
 import { fill, h } from "../ui/dom";
 import { entityLink } from "../ui/entity-link";
+import { Lazy } from "../ui/lazy";
 import { empty, failure, loading } from "../ui/notice";
 import { saveFile } from "../ui/save";
 import { type AnswerGraph, graphOf, withNames } from "./answer-graph";
@@ -28,8 +29,11 @@ export class ResultGraph {
   private readonly legend: HTMLElement;
   private readonly status = h("p", { class: "graph-status" });
   private readonly frame: HTMLElement;
-  private readonly resizes = new ResizeObserver(() => this.withView((view) => view.resized()));
-  private view: Promise<View> | null = null;
+  private readonly resizes = new ResizeObserver(() => this.view.use((view) => view.resized()));
+  private readonly view = new Lazy(async () => {
+    const { GraphView } = await import("../graph/graph-view");
+    return () => new GraphView<DrawnEdge>(this.canvas, this.actions());
+  });
   /** The answer that is drawn. */
   private drawn: Answer | null = null;
   private graph: AnswerGraph | null = null;
@@ -40,8 +44,8 @@ export class ResultGraph {
     const { t } = context;
     this.legend = h("ul", { class: "legend", attributes: { "aria-label": t("graph.legend") } });
     const saving = [
-      ["graph.save.png", () => this.withView(async (view) => saveFile(await view.png(), "weitu-graph.png"))],
-      ["graph.save.svg", () => this.withView((view) => void this.saveSvg(view))],
+      ["graph.save.png", () => this.view.use(async (view) => saveFile(await view.png(), "weitu-graph.png"))],
+      ["graph.save.svg", () => this.view.use((view) => void this.saveSvg(view))],
     ] as const;
     this.frame = h(
       "section",
@@ -49,7 +53,7 @@ export class ResultGraph {
       this.chosen,
       this.canvas,
       h("div", { class: "graph-foot" }, this.legend, this.status),
-      h("div", { class: "graph-tools" }, ...zoomTools((use) => this.withView(use), t), saveMenu(saving, t)),
+      h("div", { class: "graph-tools" }, ...zoomTools((use) => this.view.use(use), t), saveMenu(saving, t)),
     );
     this.element = h("div", {}, this.state, this.frame);
     this.resizes.observe(this.canvas);
@@ -68,7 +72,7 @@ export class ResultGraph {
     this.drawn = null;
     this.frame.hidden = bare === null;
     fill(this.state, bare === null ? empty(t("ask.graph.none")) : loading(t));
-    this.withView((view) => view.clear());
+    this.view.use((view) => view.clear());
     if (bare === null) return;
     this.frame.setAttribute("aria-busy", "true");
     const iris = [...bare.nodes.values()].flatMap(({ id, iri }) => (bare.unnamed.has(id) ? iri : []));
@@ -77,7 +81,7 @@ export class ResultGraph {
     this.graph = graph;
     this.describe(graph);
     try {
-      const view = await this.open();
+      const view = await this.view.open();
       if (mine !== this.wanted) return;
       fill(this.state);
       view.resized();
@@ -94,8 +98,7 @@ export class ResultGraph {
   leave(): void {
     this.wanted++;
     this.resizes.disconnect();
-    this.withView((view) => view.destroy());
-    this.view = null;
+    this.view.close();
   }
 
   private describe({ nodes, edges, total }: AnswerGraph): void {
@@ -108,29 +111,15 @@ export class ResultGraph {
     fill(this.chosen);
   }
 
-  private open(): Promise<View> {
-    this.view ??= import("../graph/graph-view")
-      .then(async ({ GraphView }) => {
-        const view = new GraphView<DrawnEdge>(this.canvas, {
-          chooseNode: (id) => this.choose(id),
-          expandNode: (id) => this.leadTo(id),
-          moveNode: () => undefined,
-          chooseEdge: (edge) => this.cite(edge),
-          edgeText: (edge) => (isRelation(edge) ? this.context.t(`relation.${edge.type}`) : edge.label),
-          isPlain: (edge) => !isRelation(edge) || !hasEvidence(edge.type),
-        });
-        await view.ready;
-        return view;
-      })
-      .catch((error: unknown) => {
-        this.view = null;
-        throw error;
-      });
-    return this.view;
-  }
-
-  private withView(use: (view: View) => void): void {
-    this.view?.then(use, () => undefined);
+  private actions(): GraphActions<DrawnEdge> {
+    return {
+      chooseNode: (id) => this.choose(id),
+      expandNode: (id) => this.leadTo(id),
+      moveNode: () => undefined,
+      chooseEdge: (edge) => this.cite(edge),
+      edgeText: (edge) => (isRelation(edge) ? this.context.t(`relation.${edge.type}`) : edge.label),
+      isPlain: (edge) => !isRelation(edge) || !hasEvidence(edge.type),
+    };
   }
 
   /** Say what a node is, and lead to its page where it has one. */
@@ -138,7 +127,7 @@ export class ResultGraph {
     const { t } = this.context;
     const node = this.graph?.nodes.get(id);
     if (!node || !this.graph) return;
-    this.withView((view) => this.graph && view.emphasise(emphasis(this.graph.root, id)));
+    this.view.use((view) => this.graph && view.emphasise(emphasis(this.graph.root, id)));
     const name = h("bdi", {}, node.label);
     fill(
       this.chosen,

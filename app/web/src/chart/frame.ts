@@ -1,8 +1,8 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { Context } from "../ui/context";
 import { type Child, fill, h } from "../ui/dom";
+import { Lazy } from "../ui/lazy";
 import { empty, failure, loading } from "../ui/notice";
-import type { Chart } from "./chart";
 
 /** A chart as it is to be shown: its words for who does not see it, its height in CSS pixels, and how it is drawn. */
 export interface Picture {
@@ -20,8 +20,11 @@ export class ChartFrame {
   private readonly frame: HTMLElement;
   private readonly state = h("div", {});
   private readonly caption = h("figcaption", { class: "chart-notes" });
-  private readonly resizes = new ResizeObserver(() => this.withChart((chart) => chart.resized()));
-  private chart: Promise<Chart> | null = null;
+  private readonly resizes = new ResizeObserver(() => this.chart.use((chart) => chart.resized()));
+  private readonly chart = new Lazy(async () => {
+    const { Chart } = await import("./chart");
+    return () => new Chart(this.canvas, this.chosen);
+  });
   private wanted = 0;
 
   /** `chosen` gets the `id` of what was clicked in the chart. */
@@ -43,10 +46,10 @@ export class ChartFrame {
     fill(this.state, picture === null && empty(none));
     if (picture === null) return;
     this.canvas.setAttribute("aria-label", picture.label);
-    if (this.chart === null) fill(this.state, loading(t));
+    if (this.chart.present === null) fill(this.state, loading(t));
     this.canvas.style.height = `${picture.height}px`;
     try {
-      const chart = await this.open();
+      const chart = await this.chart.open();
       if (mine !== this.wanted) return;
       chart.show(picture.option);
       fill(this.state);
@@ -59,27 +62,12 @@ export class ChartFrame {
 
   /** The chart as a PNG file; `null` where there is none. */
   async png(): Promise<Blob | null> {
-    return this.frame.hidden ? null : ((await this.chart)?.png() ?? null);
+    return this.frame.hidden ? null : ((await this.chart.present?.png()) ?? null);
   }
 
   leave(): void {
     this.wanted++;
     this.resizes.disconnect();
-    this.withChart((chart) => chart.destroy());
-    this.chart = null;
-  }
-
-  private withChart(use: (chart: Chart) => void): void {
-    this.chart?.then(use, () => undefined);
-  }
-
-  private open(): Promise<Chart> {
-    this.chart ??= import("./chart")
-      .then(({ Chart }) => new Chart(this.canvas, this.chosen))
-      .catch((error: unknown) => {
-        this.chart = null;
-        throw error;
-      });
-    return this.chart;
+    this.chart.close();
   }
 }

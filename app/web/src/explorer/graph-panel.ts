@@ -9,6 +9,7 @@ import type { Key } from "../i18n";
 import { EntityBox } from "../search/entity-box";
 import type { Context } from "../ui/context";
 import { type Child, fill, h } from "../ui/dom";
+import { Lazy } from "../ui/lazy";
 import { failure, loading } from "../ui/notice";
 import { saveFile } from "../ui/save";
 import { type NodeActions, NodeMenu } from "./node-menu";
@@ -64,8 +65,10 @@ export class GraphPanel {
   private readonly legend: HTMLElement;
   private readonly status = h("p", { class: "graph-status" });
   private readonly resizes: ResizeObserver;
-  private view: Promise<GraphView> | null = null;
-  private drawing: GraphView | null = null;
+  private readonly view = new Lazy(async () => {
+    const { GraphView } = await import("../graph/graph-view");
+    return () => new GraphView(this.canvas, this.graphActions());
+  });
   private scene: Scene | null = null;
   private graph: Graph = EMPTY;
   private chosen: Entity | null = null;
@@ -93,7 +96,7 @@ export class GraphPanel {
     );
     this.recentre.hidden = true;
     this.hidden.hidden = true;
-    this.resizes = new ResizeObserver(() => this.withView((view) => view.resized()));
+    this.resizes = new ResizeObserver(() => this.view.use((view) => view.resized()));
     this.resizes.observe(this.canvas);
   }
 
@@ -124,7 +127,7 @@ export class GraphPanel {
     fill(this.legend);
     this.menu.clear();
     this.status.textContent = "";
-    this.withView((view) => view.clear());
+    this.view.use((view) => view.clear());
   }
 
   /** Draw a scene. */
@@ -132,9 +135,9 @@ export class GraphPanel {
     const mine = ++this.wanted;
     let view: GraphView;
     try {
-      view = await this.open();
+      view = await this.view.open();
     } catch (error) {
-      this.fail(error, () => void this.show(scene));
+      if (mine === this.wanted) this.fail(error, () => void this.show(scene));
       return;
     }
     if (mine !== this.wanted) return;
@@ -160,20 +163,18 @@ export class GraphPanel {
 
   /** Where a node stands, if it is drawn. */
   placeOf(id: EntityId): Point | undefined {
-    return this.drawing?.placesOfNodes().get(id);
+    return this.view.present?.placesOfNodes().get(id);
   }
 
   emphasise(emphasis: Emphasis): void {
     if (this.scene) this.scene = { ...this.scene, emphasis };
-    this.withView((view) => view.emphasise(emphasis));
+    this.view.use((view) => view.emphasise(emphasis));
   }
 
   leave(): void {
     this.wanted++;
     this.resizes.disconnect();
-    this.withView((view) => view.destroy());
-    this.view = null;
-    this.drawing = null;
+    this.view.close();
   }
 
   /** Open one part after another, as the reader did who made this view: that gives the same picture. */
@@ -184,7 +185,7 @@ export class GraphPanel {
       if (mine !== this.wanted) return;
     }
     await view.show(combine(parts, filter), emphasis, false, key);
-    view.fit();
+    if (mine === this.wanted) view.fit();
   }
 
   /** How much of the canvas the menu of the chosen node covers, in pixels from the left. */
@@ -217,24 +218,6 @@ export class GraphPanel {
     const left = branches.reduce((sum, { count, drawn }) => sum + count - drawn, 0);
     if (chosen && left > 0) return t("graph.left", { nodes, name: chosen.label, count: left });
     return graph.truncated ? t("graph.truncated", { nodes }) : t("graph.hint");
-  }
-
-  private open(): Promise<GraphView> {
-    this.view ??= import("../graph/graph-view")
-      .then(async ({ GraphView }) => {
-        this.drawing = new GraphView(this.canvas, this.graphActions());
-        await this.drawing.ready;
-        return this.drawing;
-      })
-      .catch((error: unknown) => {
-        this.view = null;
-        throw error;
-      });
-    return this.view;
-  }
-
-  private withView(use: (view: GraphView) => void): void {
-    this.view?.then(use, () => undefined);
   }
 
   private graphActions(): GraphActions {
@@ -297,8 +280,8 @@ export class GraphPanel {
     const text = (write: (graph: Graph) => string, type: string, suffix: string) => () =>
       this.save(new Blob([write(this.graph)], { type }), suffix);
     const saving: [Key, () => void][] = [
-      ["graph.save.png", () => this.withView(async (view) => this.save(await view.png(), "png"))],
-      ["graph.save.svg", () => this.withView((view) => void this.saveSvg(view))],
+      ["graph.save.png", () => this.view.use(async (view) => this.save(await view.png(), "png"))],
+      ["graph.save.svg", () => this.view.use((view) => void this.saveSvg(view))],
       ["graph.save.ttl", text(toTurtle, "text/turtle", "ttl")],
       ["graph.save.graphml", text(toGraphml, "application/graphml+xml", "graphml")],
       // a spreadsheet takes it for UTF-8 by the mark at its beginning
@@ -307,7 +290,7 @@ export class GraphPanel {
     return h(
       "div",
       { class: "graph-tools" },
-      ...zoomTools((use) => this.withView(use), t),
+      ...zoomTools((use) => this.view.use(use), t),
       this.undo,
       this.redo,
       saveMenu(saving, t),
