@@ -94,3 +94,21 @@ def test_when_it_is_drawn(page: Page, view: str):
     wait_for_node(page, CARE)
     turn(page, "")
     settled(page)
+
+
+def test_the_language_is_changed_before_a_page_has_come(page: Page):
+    wanted = "**/assets/ask-page-*"
+    start(page)
+    held: list[Route] = []
+    page.route(wanted, lambda route: held.append(route))
+    with page.expect_request(wanted):
+        turn(page, "#ask=")
+    page.get_by_role("button", name="Switch to English").click()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.unroute(wanted)
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Query")
+    page.wait_for_load_state("networkidle")
+    assert sorted(set(asked)) == sorted(asked)

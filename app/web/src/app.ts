@@ -18,13 +18,13 @@ import { fill, h } from "./ui/dom";
 import { failure, loading } from "./ui/notice";
 
 /** The page of each kind of view. What few readers need is loaded when it is first opened. */
-const PAGES: { readonly [K in Kind]: (context: Context) => Promise<Page<ViewOf<K>>> } = {
-  explore: async (context) => new Explorer(context),
-  add: async (context) => new (await import("./add/add-page")).AddPage(context),
-  ask: async (context) => new (await import("./ask/ask-page")).AskPage(context),
-  reports: async (context) => new (await import("./reading/reports-page")).ReportsPage(context),
-  report: async (context) => new (await import("./reading/report-page")).ReportPage(context),
-  compare: async (context) => new (await import("./compare/compare-page")).ComparePage(context),
+const PAGES: { readonly [K in Kind]: () => Promise<new (context: Context) => Page<ViewOf<K>>> } = {
+  explore: async () => Explorer,
+  add: async () => (await import("./add/add-page")).AddPage,
+  ask: async () => (await import("./ask/ask-page")).AskPage,
+  reports: async () => (await import("./reading/reports-page")).ReportsPage,
+  report: async () => (await import("./reading/report-page")).ReportPage,
+  compare: async () => (await import("./compare/compare-page")).ComparePage,
 };
 
 /** Where the head of the page leads, besides the start page. */
@@ -83,6 +83,7 @@ export class App {
   }
 
   destroy(): void {
+    this.wanted++;
     this.ended.abort();
     this.address.stop();
     this.notice.leave();
@@ -108,14 +109,15 @@ export class App {
   /** Show `view` on a page of its own, which is kept while views are of this kind. */
   private async open(view: PageView): Promise<void> {
     const mine = this.wanted;
-    const load = PAGES[view.kind] as (context: Context) => Promise<Page<PageView>>;
+    const load = PAGES[view.kind] as () => Promise<new (context: Context) => Page<PageView>>;
     const wait = window.setTimeout(() => {
       if (mine === this.wanted)
         this.turnTo(null, { element: loading(this.context.t), leave: () => undefined });
     }, SOON_MS);
     try {
-      const page = await this.connection.through(() => load(this.context).catch(unreached));
+      const PageOfKind = await this.connection.through(() => load().catch(unreached));
       if (mine !== this.wanted) return;
+      const page = new PageOfKind(this.context);
       this.turnTo(view.kind, page);
       page.show(view);
     } catch (error) {
