@@ -1,4 +1,4 @@
-"""What handlers are given: the settings, the workers, and parameters that several of them take."""
+"""What handlers are given: the settings, the workers, what a request says of itself, shared parameters."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ Blank: TypeAlias = Literal[""]
 def accepted(request: Request) -> str | None:
     """All lines of the header ``Accept`` as one."""
     return ",".join(request.headers.getlist("accept")) or None
+
+
+def own_address(request: Request) -> str:
+    """This server as its client addresses it, without a slash at the end."""
+    return f"{request.url.scheme}://{request.headers.get('host', '')}"
 
 
 async def _settings(request: Request) -> Settings:

@@ -16,13 +16,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.errors import BadRequest, UnsupportedMediaType
 from app.http import rdf_bodies
 from app.http.bodies import body_of
-from app.http.dependencies import Configured, Queries, StoreIris, accepted
+from app.http.dependencies import Configured, Queries, StoreIris, accepted, own_address
 from app.http.negotiation import GRAPHS, best
 from app.http.paths import rest
 from app.http.problems import documented
 from app.http.protocol import parameters_of
 from app.http.streaming import answered
-from app.http.writing import WRITING, own_address, write
+from app.http.writing import WRITING, write
 from app.workers.writes import DropGraph, PutGraph, ReadGraph
 from graph import sparql
 from graph.iris import Iris

@@ -8,11 +8,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.errors import NotAcceptable
-from app.http.dependencies import Questions, accepted
+from app.http.dependencies import Questions, accepted, own_address
 from app.http.negotiation import GRAPHS, best
 from app.http.problems import documented
 from app.http.streaming import answered
-from app.http.writing import own_address
 from app.queries import descriptions
 from app.workers.tasks import Call, Describe
 

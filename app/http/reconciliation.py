@@ -10,11 +10,10 @@ from pydantic import StringConstraints
 
 from app.errors import BadRequest, UnsupportedMediaType
 from app.http.bodies import body_of, from_json
-from app.http.dependencies import AskingAtLength, Configured
+from app.http.dependencies import AskingAtLength, Configured, own_address
 from app.http.negotiation import media_type
 from app.http.problems import documented
 from app.http.protocol import FORM, parameters_of
-from app.http.writing import own_address
 from app.queries.reconciliation import (
     MOST,
     SUGGESTED,

@@ -13,13 +13,13 @@ from fastapi.responses import RedirectResponse
 
 from app.errors import NotAcceptable
 from app.http.bodies import body_of
-from app.http.dependencies import Configured, Queries, accepted
+from app.http.dependencies import Configured, Queries, accepted, own_address
 from app.http.negotiation import GRAPHS, RESULTS, best, with_charset
 from app.http.problems import documented
 from app.http.protocol import FORM, QUERY, UPDATE, SparqlRequest, SparqlUpdate, parse
 from app.http.service_description import described
 from app.http.streaming import answered
-from app.http.writing import SHOWN, allow, own_address, write
+from app.http.writing import SHOWN, allow, write
 from app.settings import Settings
 from app.workers.pool import Pool
 from app.workers.tasks import Query

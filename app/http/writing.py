@@ -57,8 +57,3 @@ async def write(request: Request, task: Any) -> Any:
     It goes on if the client goes away: who asked for it cannot know whether it was done.
     """
     return await request.app.state.writer.call(task)
-
-
-def own_address(request: Request) -> str:
-    """This server as its client addresses it, without a slash at the end."""
-    return f"{request.url.scheme}://{request.headers.get('host', '')}"
