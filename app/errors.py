@@ -140,6 +140,15 @@ class ForeignOrigin(RequestError):
         super().__init__("pages of other sites may not write here")
 
 
+class ForeignRequest(RequestError):
+    """A page of another site asks for more than reading. ``methods`` and ``headers`` are what it may send."""
+
+    def __init__(self, methods: Sequence[str], headers: Sequence[str]) -> None:
+        super().__init__("pages of other sites may read here, and send no token")
+        self.methods = tuple(methods)
+        self.headers = tuple(headers)
+
+
 class UnreadableGraph(RequestError):
     """A body that is no RDF of the type it says. ``line`` is 1-based where known."""
 

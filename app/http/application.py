@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import Depends, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 
 from app.http import (
@@ -33,6 +32,7 @@ from app.http import (
     vocabulary,
 )
 from app.http.bounds import Bounded
+from app.http.cross_origin import CrossOrigin
 from app.http.dependencies import known_parameters
 from app.http.guard import Guard, served_hosts
 from app.http.kept import KeptAnswers
@@ -96,13 +96,7 @@ def _surround(app: FastAPI, settings: Settings) -> None:
         kept=KeptAnswers(settings.cache_limit << 20),
     )
     app.add_middleware(Bounded, address=settings.request_limit, seconds=settings.patience)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],  # what is served is public to whoever reaches the server; writes need a token
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Retry-After"],
-    )
+    app.add_middleware(CrossOrigin)
     if settings.rate_limit:
         app.add_middleware(RateLimit, each_minute=settings.rate_limit)
     app.add_middleware(Guard, hosts=served_hosts(settings.host, settings.hosts))

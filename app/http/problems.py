@@ -139,6 +139,12 @@ TABLE: Mapping[type[Exception], Kind] = MappingProxyType(
             challenge='Bearer realm="Weitu"',
         ),
         app_errors.ForeignOrigin: Kind("foreign-origin", _S.FORBIDDEN, "A write of another site's page"),
+        app_errors.ForeignRequest: Kind(
+            "foreign-request",
+            _S.BAD_REQUEST,
+            "A request that pages of other sites may not send",
+            ("methods", "headers"),
+        ),
         app_errors.UnreadableGraph: Kind(
             "unreadable-graph", _S.BAD_REQUEST, "The body is not the RDF it says it is", ("line",)
         ),

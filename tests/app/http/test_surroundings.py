@@ -31,6 +31,10 @@ def test_pages_of_others_may_not_send_a_token(client: httpx.Client) -> None:
     }
     response = client.options("/sparql", headers=asked)
     assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["type"] == "/problems/foreign-request"
+    assert "Content-Type" in problem["headers"]
     assert "authorization" not in response.headers.get("access-control-allow-headers", "").lower()
 
 
