@@ -27,7 +27,7 @@ from uuid import uuid4
 from graph.errors import NotAStore, StoreBusy, StoreError, StoreMissing, StoreVersion
 from graph.iris import DEFAULT_BASE, Iris
 
-FORMAT = 3
+FORMAT = 4
 _MARKER = "weitu.json"
 _NEW_MARKER = "weitu.json.new"
 _LOCK = "weitu.lock"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-VERSION = 2
+VERSION = 3
 """Raised with :data:`graph.generations.FORMAT`, as an index is part of a generation."""
 FUZZY_FROM = 4
 """The length of the shortest label that is found in spite of a slip."""
@@ -15,9 +15,10 @@ class Kind(IntEnum):
 
     LABEL = 0
     OTHER_LABEL = 1
-    CODE = 2
-    PINYIN = 3
-    INITIALS = 4
+    SHORT = 2
+    CODE = 3
+    PINYIN = 4
+    INITIALS = 5
 
 
 # Nobody reads the file before it is published, and what is not finished is thrown away: it needs no journal.

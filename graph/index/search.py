@@ -39,8 +39,8 @@ class _Tier(IntEnum):
 _EXACT = f"""
 SELECT entity, kind, text, CASE
     WHEN kind IN ({Kind.PINYIN}, {Kind.INITIALS}) THEN {_Tier.PINYIN}
-    WHEN kind = {Kind.OTHER_LABEL} AND (SELECT facts + mentions = 0 FROM entity WHERE id = name.entity)
-      THEN {_Tier.PREFIX}
+    WHEN kind IN ({Kind.OTHER_LABEL}, {Kind.SHORT})
+      AND (SELECT facts + mentions = 0 FROM entity WHERE id = name.entity) THEN {_Tier.PREFIX}
     ELSE {_Tier.EXACT} END AS tier
 FROM name WHERE key IN (:key, :code, :pinyin)"""
 _PREFIX = f"""

@@ -19,6 +19,7 @@ from graph import sparql
 from graph.index.pinyin import spellings
 from graph.index.schema import FUZZY_FROM, INDEX, SCRATCH, Kind
 from graph.index.text import has_han, key, tokens
+from graph.institution_names import shortened
 from graph.iris import Iris
 from graph.namespaces import NIF
 from graph.quads import ENTITY_CLASSES
@@ -190,9 +191,7 @@ def write(source: sparql.Source, file: Path) -> None:
         index.execute(_ENTITIES, bases)
         index.execute(_HOMES_OF_ENTITIES)
         index.executemany(_NEW_NAME, _names(index))
-        named = index.execute(
-            "SELECT id, text FROM name WHERE kind IN (?, ?)", (Kind.LABEL, Kind.OTHER_LABEL)
-        )
+        named = index.execute("SELECT id, text FROM name WHERE kind < ?", (Kind.CODE,))
         index.executemany(_NEW_NAME_TOKENS, ((id_, _tokens(text)) for id_, text in named))
         index.execute(_DOCUMENTS, bases)
         index.execute(_LINKS)
@@ -222,13 +221,21 @@ def _names(index: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     """The rows of ``name``: all names of an entity, each followed by its spellings in pinyin."""
     for entity, type_, rank, text in index.execute(_NAMES):
         kind = {"2": Kind.OTHER_LABEL, "3": Kind.CODE}.get(rank, Kind.LABEL)
-        spelt = key(text)
-        fuzzy = kind != Kind.CODE and type_ not in _PASSAGES and len(spelt) >= FUZZY_FROM and has_han(spelt)
-        yield entity, kind, text, spelt, spelt[-2:] if fuzzy else None, len(spelt)
-        if kind != Kind.CODE and type_ not in _PASSAGES:
-            whole, initials = spellings(text)
-            for kind, each in ((Kind.PINYIN, whole), (Kind.INITIALS, initials)):  # noqa: PLW2901
-                yield from ((entity, kind, text, spelling, None, len(spelling)) for spelling in each)
+        yield from _name(entity, kind, text, passage=type_ in _PASSAGES)
+        if type_ == "institution" and kind == Kind.LABEL:
+            for short in shortened(text):
+                yield from _name(entity, Kind.SHORT, short)
+
+
+def _name(entity: int, kind: Kind, text: str, *, passage: bool = False) -> Iterator[tuple[Any, ...]]:
+    spelt = key(text)
+    spoken = kind != Kind.CODE and not passage
+    fuzzy = spoken and len(spelt) >= FUZZY_FROM and has_han(spelt)
+    yield entity, kind, text, spelt, spelt[-2:] if fuzzy else None, len(spelt)
+    if spoken:
+        whole, initials = spellings(text)
+        for spelling_kind, each in ((Kind.PINYIN, whole), (Kind.INITIALS, initials)):
+            yield from ((entity, spelling_kind, text, spelling, None, len(spelling)) for spelling in each)
 
 
 def _write_sentences(source: sparql.Source, index: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from graph.documents import Document
 from graph.extraction import Entity, EntityType
+from graph.institution_names import written_out
 from graph.iris import Iris
 from graph.linking.concepts import Found, document_number, find_broader, find_concept, find_kind
 from graph.linking.homes import home_region, level_of
@@ -56,18 +57,6 @@ SCHEMES: dict[str, tuple[Scheme, EntityType]] = {
     "INDICATOR": ("indicator", "indicator"),
     "ORG_CLASS": ("type", "institution_type"),
 }
-# Short forms of authorities and facilities as their statutes write them.
-_FULL_FORMS = (
-    (re.compile(r"卫健委|卫生健康委(?!员)"), "卫生健康委员会"),
-    (re.compile(r"卫健局"), "卫生健康局"),
-    (re.compile(r"卫计委"), "卫生和计划生育委员会"),
-    (re.compile(r"卫计局"), "卫生和计划生育局"),
-    (re.compile(r"疾控中心"), "疾病预防控制中心"),
-    (re.compile(r"妇保院"), "妇幼保健院"),
-    (re.compile(r"^(.{2,}?[县市区])([一二三四五六])院$"), r"\1第\2人民医院"),
-    (re.compile(r"^(.{2,}?[县市区])医院$"), r"\1人民医院"),
-    (re.compile(r"计生协(?!会)"), "计划生育协会"),
-)
 # A document's title right before its number: 《…》（国办发〔2018〕12号）.
 _TITLE_BEFORE = re.compile(r"(?P<title>《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》)\s*[(（]\s*$")
 _TITLE = 120  # characters back to where a title begins
@@ -247,8 +236,7 @@ class Linker:
             return known
         bare = re.sub(r"^我(?=[县市区省])", "", bare)
         home, full = self._at_home(bare)
-        for pattern, form in _FULL_FORMS:
-            full = pattern.sub(form, full)
+        full = written_out(full)
         if known := self._known(full):
             return known
         if self.region and full == f"{self.region.name}卫生健康委员会" and self._bureau():

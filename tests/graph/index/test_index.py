@@ -194,6 +194,25 @@ def test_initials_of_pinyin_are_enough(store: Store, initials: str):
     assert (match.iri, match.kind) == (CENTRE, "pinyin")
 
 
+@pytest.mark.parametrize(
+    ("short", "kind"),
+    [
+        ("雨山区疾控中心", "label"),
+        ("雨山区疾控", "label"),
+        ("ysqjkzx", "pinyin"),
+        ("雨山区疾空中心", "fuzzy"),
+    ],
+)
+def test_an_institution_is_found_by_the_short_form_of_its_name(store: Store, short: str, kind: str):
+    match = first(store, short)
+    assert (match.iri, match.kind, match.name) == (CENTRE, kind, "雨山区疾控中心")
+
+
+def test_a_short_form_alone_finds_all_that_it_is_short_for(store: Store):
+    found = {match.iri for match in entities(search(store.index, "疾控中心", type="institution"))}
+    assert {CENTRE, LISHU_CENTRE} <= found
+
+
 def test_a_former_code_and_a_beginning_of_a_code(store: Store):
     assert YUSHAN in {match.iri for match in entities(search(store.index, "3405"))}
     assert {match.kind for match in entities(search(store.index, "3405"))} == {"code"}
