@@ -19,7 +19,7 @@ SearchText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST),
     Query(
-        description="a name or a part of one, pinyin or its initials, a code, or words of a sentence",
+        description="a name, a short form or part of it, pinyin or its initials, a code, words of a sentence",
         examples=["家庭医生", "ysq", "340504"],
         json_schema_extra={"pattern": r"\S"},  # blanks alone are none
     ),

@@ -54,6 +54,11 @@ def test_names_are_found_by_key(client: httpx.Client) -> None:
     assert found["c"] == []
 
 
+def test_the_short_form_of_a_name_is_a_match(client: httpx.Client) -> None:
+    (best, *_) = asked(client, q={"query": "云溪县妇保院", "type": "institution"})["q"]
+    assert (best["id"], best["name"], best["match"]) == (CLINIC, "云溪县妇幼保健院", True)
+
+
 def test_a_name_with_a_slip_is_no_match_but_a_candidate(client: httpx.Client) -> None:
     (best, *_) = asked(client, q={"query": "云溪县妇保健院", "type": ["institution", "policy"]})["q"]
     assert best["id"] == CLINIC

@@ -93,13 +93,15 @@ def test_the_number_of_facts_is_that_of_the_list(client: httpx.Client):
     [
         ("yunxixian", "pinyin", COUNTY),
         ("yxxfybjy", "pinyin", CLINIC),
+        ("云溪县妇保院", "label", CLINIC),
+        ("yxxfby", "pinyin", CLINIC),
         ("340504", "code", "region/340504"),
         ("云溪县妇幼保建院", "fuzzy", CLINIC),
         ("云溪县妇幼健院", "fuzzy", CLINIC),
         ("云溪县幼妇保健院", "fuzzy", CLINIC),
     ],
 )
-def test_pinyin_codes_and_slips(client: httpx.Client, text: str, kind: str, id: str):  # noqa: A002
+def test_pinyin_codes_short_names_and_slips(client: httpx.Client, text: str, kind: str, id: str):  # noqa: A002
     (item, *_) = ask(client, q=text)["items"]
     assert (item["kind"], item["id"]) == (kind, id)
 
