@@ -146,7 +146,8 @@ def first_load(browser: Browser, address: str) -> dict[str, Any]:
     def note(response: Any) -> None:
         name = response.url.rpartition("/")[2]
         if name.endswith((".js", ".css")):
-            files[name] = response.request.sizes()["responseBodySize"]
+            # what the browser counts itself leaves out what a worker loads
+            files[name] = int(response.headers["content-length"])
 
     page.on("requestfinished", lambda request: note(request.response()))
     page.goto(f"{address}#entity={first}")
