@@ -11,7 +11,7 @@ from app.answers import SearchPage
 from app.http.dependencies import Asking, Blank, RegionFilter, Wanted
 from app.http.problems import documented
 from app.queries.search import SearchType, search
-from graph.index.text import LONGEST
+from graph.index.text import LONGEST, SEARCHABLE
 
 router = APIRouter(prefix="/api/v1", tags=["search"], responses=documented(404, 422, 504))
 
@@ -21,7 +21,7 @@ SearchText = Annotated[
     Query(
         description="a name, a short form or part of it, pinyin or its initials, a code, words of a sentence",
         examples=["家庭医生", "ysq", "340504"],
-        json_schema_extra={"pattern": r"\S"},  # blanks alone are none
+        json_schema_extra={"pattern": SEARCHABLE},
     ),
 ]
 SearchFilter = Annotated[

@@ -26,6 +26,10 @@ _ANY_HAN = re.compile(rf"[{_HAN}]")
 _BETWEEN = r"[\W_]*"
 # Names are written with and without these, and nobody types them: 两癌筛查 finds “两癌”筛查.
 _DROPPED = frozenset("\"'`“”‘’「」『』《》〈〉＂＇\u200b\u200c\u200d\ufeff\u00ad")
+# JSON Schema knows fewer blanks than Python, and NFC makes dropped characters of the last three.
+_UNSEARCHABLE = _DROPPED | set("\u001c\u001d\u001e\u001f\u0085\u1fef\u2329\u232a")
+SEARCHABLE = rf"[^\s{''.join(sorted(_UNSEARCHABLE))}]"
+"""What a search text must hold one of, as a regular expression of JSON Schema."""
 _SYLLABLES = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
 _BETWEEN_SYLLABLES = re.compile(r"[ '’\-]+")
 _SHORTEST_PINYIN = 2

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import doctest
 from importlib.resources import files
 
 import pytest
 
+from graph import institution_names
 from graph.institution_names import shortened, written_out
 
 with files("seeds").joinpath("institutions/short-forms.csv").open(encoding="utf-8") as lines:
     FORMS = [(row["full"], row["short"]) for row in csv.DictReader(lines)]
+
+
+def test_the_examples_in_the_module_hold():
+    assert doctest.testmod(institution_names).failed == 0
 
 
 @pytest.mark.parametrize(("full", "short"), FORMS)

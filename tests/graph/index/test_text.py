@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from graph.errors import UnsearchableText
 from graph.index import pinyin, text
 from graph.index.pinyin import spellings
-from graph.index.text import LONGEST, fold, key, question, tokens
+from graph.index.text import LONGEST, SEARCHABLE, fold, key, question, tokens
+
+CHARACTERS = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
 
 
 @pytest.mark.parametrize("module", [text, pinyin])
@@ -108,6 +110,19 @@ def test_every_part_of_a_text_finds_it(written: str, data: st.DataObject):
 def test_what_asks_for_nothing_is_refused(asked: str):
     with pytest.raises(UnsearchableText):
         question(asked)
+
+
+def test_the_description_of_a_search_text_is_exact():
+    described = {char for char in CHARACTERS if re.search(SEARCHABLE, char)}
+    assert described == {char for char in CHARACTERS if is_question(char)}
+
+
+def is_question(text: str) -> bool:
+    try:
+        question(text)
+    except UnsearchableText:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
